@@ -24,13 +24,25 @@ export class SetupError extends CodedError {
   override name = 'SetupError';
 }
 
+/**
+ * What was thrown in the first place. Drizzle wraps the driver's error in words that hold the query's parameters, which may
+ * be a letter's body: those words must not reach a log.
+ */
+export function unwrap(error: unknown): unknown {
+  return error instanceof Error && error.name === 'Error' && error.message.startsWith('Failed query:') && error.cause
+    ? error.cause
+    : error;
+}
+
 /** The words of anything that was thrown. */
-export function messageOf(error: unknown): string {
+export function messageOf(thrown: unknown): string {
+  const error = unwrap(thrown);
   return error instanceof Error ? error.message : String(error);
 }
 
 /** The code of anything that was thrown: ours, Node's (`ECONNREFUSED`), a driver's, or `unknown`. */
-export function codeOf(error: unknown): string {
+export function codeOf(thrown: unknown): string {
+  const error = unwrap(thrown);
   if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string')
     return error.code;
   return 'unknown';

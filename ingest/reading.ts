@@ -94,3 +94,8 @@ export type FaxReading = {
   codes: string[];
   station: FaxStation;
 };
+
+/** Whether a program wrote this mail, so that acknowledging it could start a loop (RFC 3834 §2). */
+export function isMachineClass(mailClass: MailClass): boolean {
+  return mailClass !== 'human' && mailClass !== 'empty';
+}

@@ -1,0 +1,55 @@
+import { inArray, sql } from 'drizzle-orm';
+import type { Arrival } from '../ingest/arrival.ts';
+import type { Store } from './connect.ts';
+import { enqueue } from './jobs.ts';
+import { messages } from './schema.ts';
+
+/**
+ * Keeps arrivals: their bytes first, then their rows and the jobs that read them in one transaction.
+ * When this resolves, the sources may be told. Keeping a source key again changes nothing.
+ *
+ * @returns the ids of those that were not kept before
+ */
+export async function keep(store: Store, arrivals: Arrival[]): Promise<number[]> {
+  if (arrivals.length === 0) return [];
+  const blobs = await Promise.all(arrivals.map(arrival => store.blobs.put(arrival.bytes)));
+  const rows = arrivals.map(({ bytes, ...arrival }, i) => ({ ...arrival, blob: blobs[i]!, bytes: bytes.length }));
+  return store.transaction(async tx => {
+    const kept = await tx
+      .insert(messages)
+      .values(rows)
+      .onConflictDoNothing({ target: messages.sourceKey })
+      .returning({ id: messages.id, channel: messages.channel });
+    await enqueue(tx, 'read', idsOf(kept, 'email'));
+    await enqueue(tx, 'readFax', idsOf(kept, 'fax'));
+    return kept.map(row => row.id);
+  });
+}
+
+function idsOf(rows: { id: number; channel: 'email' | 'fax' }[], channel: 'email' | 'fax'): number[] {
+  return rows.filter(row => row.channel === channel).map(row => row.id);
+}
+
+/** Which of these UIDs the ledger already has; the rest is to be fetched. */
+export async function uidsInLedger(
+  store: Store,
+  inbox: string,
+  uidValidity: number,
+  uids: number[],
+): Promise<Set<number>> {
+  const rows = await store.db.execute<{ uid: number }>(sql`
+    select ${messages.uid} as uid from ${messages}
+    where ${messages.inbox} = ${inbox} and ${messages.uidValidity} = ${uidValidity}
+      and ${messages.uid} = any(string_to_array(${uids.join(',')}, ',')::bigint[])`);
+  return new Set(rows.map(row => Number(row.uid)));
+}
+
+/** Source keys of these that are in the ledger already. */
+export async function knownSourceKeys(store: Store, keys: string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const rows = await store.db
+    .select({ key: messages.sourceKey })
+    .from(messages)
+    .where(inArray(messages.sourceKey, keys));
+  return new Set(rows.map(row => row.key));
+}

@@ -1,0 +1,178 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { SetupError } from '../../errors.ts';
+import { type Account, chooseAccount } from './account.ts';
+import { type Binaries, findBinaries } from './binaries.ts';
+import { claimFolder, holderOf, isAlive, releaseFolder } from './claim.ts';
+
+/** A PostgreSQL server of our own under `data/postgres`; stop() leaves it cleanly shut down. */
+export type EmbeddedServer = { url: string; stop(): Promise<void> };
+
+/**
+ * Starts the embedded PostgreSQL of a data folder, creating its cluster the first time.
+ * One that outlived a killed jishi is shut down first; a cluster that was killed itself recovers from its log.
+ *
+ * @throws SetupError `data-in-use`, `embedded-platform`, `embedded-root`, or `embedded-start` with PostgreSQL's words
+ */
+export async function startEmbedded(data: string): Promise<EmbeddedServer> {
+  await mkdir(data, { recursive: true });
+  await claimFolder(data);
+  try {
+    const cluster = join(data, 'postgres');
+    const binaries = await findBinaries();
+    const account = await chooseAccount(binaries.postgres, cluster);
+    await stopOrphan(cluster);
+    await initialise(data, cluster, binaries, account);
+    const child = await launch(cluster, binaries, account);
+    return {
+      url: await urlOf(data, cluster),
+      async stop() {
+        if (child.exitCode === null && child.signalCode === null) {
+          child.kill('SIGINT');
+          await once(child, 'exit');
+        }
+        await releaseFolder(data);
+      },
+    };
+  } catch (error) {
+    await releaseFolder(data);
+    throw error;
+  }
+}
+
+/** The address of the embedded PostgreSQL that a running jishi holds, or null where none runs. */
+export async function runningEmbedded(data: string): Promise<string | null> {
+  if (!(await holderOf(data))) return null;
+  return urlOf(data, join(data, 'postgres'));
+}
+
+/** Shuts down a server that is left over from a jishi that was killed; it would hold the cluster's lock. */
+async function stopOrphan(cluster: string): Promise<void> {
+  const pid = Number((await postmasterFile(cluster))[0]);
+  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid) || !(await runsPostgres(pid))) return;
+  process.kill(pid, 'SIGINT');
+  for (let waited = 0; isAlive(pid) && waited < 15_000; waited += 20) await delay(20);
+  if (isAlive(pid)) process.kill(pid, 'SIGQUIT');
+}
+
+/** A pid in a stale file may belong to another program by now. */
+async function runsPostgres(pid: number): Promise<boolean> {
+  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => null);
+  if (name !== null) return name.trim() === 'postgres';
+  const { stdout } = await promisify(execFile)('ps', ['-p', String(pid), '-o', 'comm=']).catch(() => ({ stdout: '' }));
+  return stdout.includes('postgres');
+}
+
+async function initialise(data: string, cluster: string, binaries: Binaries, account: Account): Promise<void> {
+  if (await readFile(join(cluster, 'PG_VERSION'), 'utf8').catch(() => null)) return;
+  // An initdb that was interrupted leaves files behind, and it refuses a folder that is not empty.
+  await rm(cluster, { recursive: true, force: true });
+  await mkdir(cluster, { recursive: true, mode: 0o700 });
+  if (process.getuid?.() === 0) await chown(cluster, account.uid, account.gid);
+
+  const password = randomBytes(18).toString('base64url');
+  const passwordFile = join(data, 'postgres.password');
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  await chmod(passwordFile, 0o600);
+  if (process.getuid?.() === 0) await chown(passwordFile, account.uid, account.gid);
+
+  const args = [
+    `--pgdata=${cluster}`,
+    '--username=jishi',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-instructions',
+  ];
+  const [program, programArgs] = account.command(binaries.initdb, args);
+  try {
+    await promisify(execFile)(program, programArgs, { ...account.spawn, env: environment });
+  } catch (error) {
+    throw new SetupError('embedded-start', `Cannot create the embedded PostgreSQL in "${cluster}": ${wordsOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** PostgreSQL's words are read by programs here, so they must not follow the user's language; LD_* could break its libraries. */
+const environment = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+
+async function launch(cluster: string, binaries: Binaries, account: Account): Promise<ChildProcess> {
+  const port = await freePort();
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'timezone=UTC',
+    'log_timezone=UTC',
+    'shared_buffers=128MB',
+    'max_connections=60',
+    'wal_compression=on',
+  ];
+  const [program, args] = account.command(binaries.postgres, [
+    '-D',
+    cluster,
+    '-p',
+    String(port),
+    ...settings.flatMap(setting => ['-c', setting]),
+  ]);
+  // A process group of its own: Ctrl-C is for us, and we stop the server last.
+  const child = spawn(program, args, {
+    ...account.spawn,
+    env: environment,
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let log = '';
+  try {
+    await new Promise<void>((resolve, reject) => {
+      child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+        log = (log + chunk).slice(-4000);
+        if (log.includes('ready to accept connections')) resolve();
+      });
+      child.on('error', reject);
+      child.on('exit', () => reject(new Error(log.trim().split('\n').slice(-3).join(' '))));
+    });
+  } catch (error) {
+    throw new SetupError('embedded-start', `Cannot start the embedded PostgreSQL in "${cluster}": ${wordsOf(error)}`, {
+      cause: error,
+    });
+  }
+  child.stderr.removeAllListeners('data').resume();
+  child.unref();
+  return child;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('the system gave no port');
+  return address.port;
+}
+
+async function urlOf(data: string, cluster: string): Promise<string> {
+  const password = (await readFile(join(data, 'postgres.password'), 'utf8')).trim();
+  const port = (await postmasterFile(cluster))[3];
+  return `postgres://jishi:${password}@127.0.0.1:${port}/postgres`;
+}
+
+/** Lines of postmaster.pid: 1 pid, 2 folder, 3 start time, 4 port. */
+async function postmasterFile(cluster: string): Promise<string[]> {
+  return (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n').map(line => line.trim());
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'stderr' in error && typeof error.stderr === 'string' && error.stderr.trim() !== ''
+    ? error.stderr.trim()
+    : error.message;
+}
