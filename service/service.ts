@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import type { Config } from '../config.ts';
+import { deskApp } from '../desk/app.ts';
+import { type DeskServer, serveDesk } from '../desk/server.ts';
+import type { Source } from '../ingest/arrival.ts';
+import { openFaxReader } from '../ingest/fax/reader.ts';
+import type { Log } from '../log.ts';
+import { openFaxFolder } from '../notify/fax.ts';
+import { openMailFolder, openSmtp } from '../notify/mail.ts';
+import type { Parts } from '../pipeline/parts.ts';
+import { openStore } from '../store/connect.ts';
+import { startSources } from './sources.ts';
+import { startWorker } from './worker.ts';
+
+/** Which halves of the house run in this process. */
+export type Halves = { worker: boolean; desk: boolean };
+
+export type Service = { parts: Parts; sources: Source[]; deskUrl: string | null; stop(): Promise<void> };
+
+/** Puts the parts together and starts them: the floor first, what lets the world in last; stop() goes the other way. */
+export async function startService(
+  config: Config,
+  log: Log,
+  halves: Halves,
+  now: () => Date = () => new Date(),
+): Promise<Service> {
+  const parts = await openParts(config, log, now);
+  const stops: (() => Promise<void>)[] = [() => closeParts(parts)];
+  const stop = async (): Promise<void> => {
+    for (const one of stops.splice(0).reverse()) await one();
+  };
+  try {
+    let sources: Source[] = [];
+    let desk: DeskServer | null = null;
+    if (halves.worker) {
+      const worker = await startWorker(parts, { alone: config.database === null });
+      stops.push(() => worker.stop());
+      const opened = await startSources(parts, worker.id);
+      stops.push(() => opened.stop());
+      sources = opened.sources;
+    }
+    if (halves.desk) {
+      desk = await serveDesk(
+        deskApp({
+          ping: async () => {
+            await parts.store.db.execute(sql`select 1`);
+          },
+        }),
+        config.desk.listen,
+        config.movablePorts,
+      );
+      stops.push(desk.stop);
+    }
+    return { parts, sources, deskUrl: desk?.url ?? null, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The parts without anything running: for commands that do one thing and end. */
+export async function openParts(
+  config: Config,
+  log: Log,
+  now: () => Date = () => new Date(),
+  share = false,
+): Promise<Parts> {
+  const store = await openStore({ data: config.data, database: config.database, share });
+  const { team, outbound } = config;
+  return {
+    config,
+    store,
+    faxReader: openFaxReader({ engine: config.ocr.engine, threads: config.ocr.threads }),
+    carriers: {
+      email:
+        outbound.mail === null
+          ? openMailFolder(join(config.data, 'outbox'), team)
+          : openSmtp(outbound.mail, outbound.connections, team),
+      fax: openFaxFolder(join(config.data, 'fax-out')),
+    },
+    log,
+    now,
+  };
+}
+
+export async function closeParts({ faxReader, carriers, store }: Parts): Promise<void> {
+  await faxReader.close();
+  await carriers.email.close();
+  await carriers.fax.close();
+  await store.close();
+}
