@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { Logger, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { messageOf } from '../errors.ts';
 import type { Parts } from '../pipeline/parts.ts';
 import { runStep } from '../pipeline/run.ts';
 import { sweep } from '../pipeline/sweep.ts';
 import { type StepName, stepNames } from '../store/jobs.ts';
 import { holdLease } from '../store/leases.ts';
+import { openQueuePool } from '../store/queue.ts';
 import { beat, heartbeatMs, leave, takeBackAllJobs, takeBackJobs } from '../store/workers.ts';
+
+type StepPool = { stop(): Promise<void> };
 
 export type Worker = { readonly id: string; stop(): Promise<void> };
 
@@ -23,7 +26,7 @@ export async function startWorker(parts: Parts, { alone }: { alone: boolean }): 
   const { store, config, log } = parts;
   const id = randomUUID();
   const pools: string[] = [];
-  if (alone) await takeBackAllJobs(store.db, store.url);
+  if (alone) await takeBackAllJobs(store.db);
 
   const runners = [
     await startPool(parts, pools, ['send', 'file', 'judge', 'read'], 4),
@@ -38,7 +41,7 @@ export async function startWorker(parts: Parts, { alone }: { alone: boolean }): 
     every(heartbeatMs, () => guard('heartbeat', () => beat(store.db, { id, pools }))),
     every(sweepMs, () =>
       guard('sweep', async () => {
-        await takeBackJobs(store.db, store.url);
+        await takeBackJobs(store.db);
         if (await holdLease(store.db, 'sweep', id)) await sweep(parts);
       }),
     ),
@@ -53,17 +56,18 @@ export async function startWorker(parts: Parts, { alone }: { alone: boolean }): 
   };
 }
 
-async function startPool(parts: Parts, pools: string[], names: StepName[], concurrency: number): Promise<Runner> {
+/** Workers of some steps, with database connections of their own. */
+async function startPool(parts: Parts, pools: string[], names: StepName[], concurrency: number): Promise<StepPool> {
+  const { pool, close } = openQueuePool(parts.store.url, concurrency + 2);
   const events: WorkerEvents = new EventEmitter();
   events.on('pool:create', ({ workerPool }) => pools.push(workerPool.id));
   const taskList: TaskList = {};
   for (const name of stepNames) {
     if (names.includes(name)) taskList[name] = (payload, { job }) => runStep(parts, name, payload, job.attempts);
   }
-  return run({
-    connectionString: parts.store.url,
+  const runner = await run({
+    pgPool: pool,
     concurrency,
-    maxPoolSize: concurrency + 2,
     noHandleSignals: true,
     crontab: '# none',
     events,
@@ -72,6 +76,12 @@ async function startPool(parts: Parts, pools: string[], names: StepName[], concu
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: quiet(parts),
   });
+  return {
+    async stop() {
+      await runner.stop();
+      await close();
+    },
+  };
 }
 
 /** The queue's own words: what fails is logged by the steps; what it says beyond errors is for debugging. */

@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import { eq, lt, sql } from 'drizzle-orm';
-import { makeWorkerUtils } from 'graphile-worker';
 import type { Database } from './pool.ts';
 import { workers } from './schema.ts';
 
@@ -28,7 +27,7 @@ export async function leave(db: Database, id: string): Promise<void> {
  *
  * @returns how many dead holders were found
  */
-export async function takeBackJobs(db: Database, url: string): Promise<number> {
+export async function takeBackJobs(db: Database): Promise<number> {
   await db.delete(workers).where(lt(workers.seen, sql`now() - make_interval(secs => ${deadAfterSeconds * 4})`));
   const rows = await db.execute<{ locked_by: string }>(sql`
     select distinct locked_by from graphile_worker._private_jobs
@@ -38,28 +37,28 @@ export async function takeBackJobs(db: Database, url: string): Promise<number> {
         select from ${workers} w
         where w.pools @> array[locked_by] and w.seen > now() - make_interval(secs => ${deadAfterSeconds}))`);
   const dead = rows.map(row => row.locked_by);
-  await unlock(url, dead);
+  await unlock(db, dead);
   return dead.length;
 }
 
 /** Takes back every held job at once: only right while no other worker can be running (embedded database, at start). */
-export async function takeBackAllJobs(db: Database, url: string): Promise<void> {
+export async function takeBackAllJobs(db: Database): Promise<void> {
   await db.delete(workers);
   const rows = await db.execute<{ locked_by: string }>(
     sql`select distinct locked_by from graphile_worker._private_jobs where locked_by is not null`,
   );
   await unlock(
-    url,
+    db,
     rows.map(row => row.locked_by),
   );
 }
 
-async function unlock(url: string, holders: string[]): Promise<void> {
-  if (holders.length === 0) return;
-  const utils = await makeWorkerUtils({ connectionString: url });
-  try {
-    await utils.forceUnlockWorkers(holders);
-  } finally {
-    await utils.release();
-  }
+async function unlock(db: Database, holders: string[]): Promise<void> {
+  if (holders.length > 0)
+    await db.execute(
+      sql`select graphile_worker.force_unlock_workers(array[${sql.join(
+        holders.map(holder => sql`${holder}`),
+        sql`, `,
+      )}]::text[])`,
+    );
 }

@@ -34,6 +34,7 @@ export async function startEmbedded(data: string): Promise<EmbeddedServer> {
       url: await urlOf(data, cluster),
       async stop() {
         if (child.exitCode === null && child.signalCode === null) {
+          child.ref();
           child.kill('SIGINT');
           await once(child, 'exit');
         }
