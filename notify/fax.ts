@@ -3,7 +3,6 @@ import { languages } from '../classify/judgement.ts';
 import { PermanentError } from '../errors.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import type { Carrier } from './carrier.ts';
-import { faxLetter } from './letter/fax.ts';
 import type { LetterView } from './letter/view.ts';
 import { fileName } from './mail.ts';
 import { placeFile } from './place.ts';
@@ -12,6 +11,8 @@ import { placeFile } from './place.ts';
 export function openFaxFolder(folder: string): Carrier {
   return {
     async send(row) {
+      // Fonts and the rasteriser are large, and many desks never send a fax.
+      const { faxLetter } = await import('./letter/fax.ts');
       const { pdf, tiff } = await faxLetter(letterOf(row));
       const name = `${(row.recipient ?? '').replace(/[^0-9+]/g, '')}-${fileName(row)}`;
       await placeFile(folder, `${name}.pdf`, pdf);

@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import PQueue from 'p-queue';
 import { codeOf, messageOf, PermanentError, TransientError } from '../errors.ts';
 
 /**
  * Originals and attachments by the SHA-256 of their bytes. What `put` has returned survives a power cut.
- * A folder now; a bucket fits behind the same three functions.
+ * A folder now; a bucket fits behind the same functions.
  */
 export interface BlobStore {
   /** Keeps the bytes and gives their SHA-256 in hex; keeping them again changes nothing. */
@@ -14,19 +15,43 @@ export interface BlobStore {
   /** @throws PermanentError `blob-missing` or `blob-damaged` */
   get(sha256: string): Promise<Buffer>;
   has(sha256: string): Promise<boolean>;
+  close(): Promise<void>;
 }
 
-/** Blobs as files `ab/cdef…` below a folder; more than a few syncs at once only queue up in the kernel. */
+/** Blobs as files `ab/cdef…` below a folder; more than a few writes at once only queue up in the kernel. */
 export async function openFolderBlobs(folder: string): Promise<BlobStore> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(join(folder, unfinished), { recursive: true });
   await clearUnfinished(folder);
   const queue = new PQueue({ concurrency: 8 });
-  const shelves = new Map<string, Promise<void>>();
+  const shelves = new Map<string, Promise<FileHandle>>();
+
+  const keep = async (bytes: Uint8Array, sha256: string): Promise<void> => {
+    const path = pathOf(folder, sha256);
+    const shelf = dirname(path);
+    const temporary = join(folder, unfinished, randomUUID());
+    try {
+      const opened = shelves.get(shelf) ?? openShelf(shelf);
+      shelves.set(shelf, opened);
+      const handle = await opened;
+      await writeSynced(temporary, bytes);
+      await rename(temporary, path);
+      // A new name is only safe when its folder is on the disk, too (fsync(2)).
+      await handle.sync();
+    } catch (error) {
+      shelves.delete(shelf);
+      await rm(temporary, { force: true }).catch(() => {});
+      throw new TransientError(
+        'blob-write',
+        `Cannot keep an original in "${shelf}": ${messageOf(error)}; check the disk's space and rights`,
+        { cause: error },
+      );
+    }
+  };
 
   return {
     async put(bytes) {
       const sha256 = sha256Of(bytes);
-      await queue.add(() => keep(bytes, pathOf(folder, sha256), join(folder, unfinished, randomUUID()), shelves));
+      await queue.add(() => keep(bytes, sha256));
       return sha256;
     },
     async get(sha256) {
@@ -49,6 +74,12 @@ export async function openFolderBlobs(folder: string): Promise<BlobStore> {
     async has(sha256) {
       return (await stat(pathOf(folder, sha256)).catch(() => null)) !== null;
     },
+    async close() {
+      await queue.onIdle();
+      const opened = await Promise.allSettled(shelves.values());
+      shelves.clear();
+      await Promise.all(opened.map(shelf => (shelf.status === 'fulfilled' ? shelf.value.close() : undefined)));
+    },
   };
 }
 
@@ -63,60 +94,26 @@ function pathOf(folder: string, sha256: string): string {
   return join(folder, sha256.slice(0, 2), sha256.slice(2));
 }
 
-async function keep(
-  bytes: Uint8Array,
-  path: string,
-  temporary: string,
-  shelves: Map<string, Promise<void>>,
-): Promise<void> {
+/** Writes a new file so that its bytes are on the disk when this resolves: O_DSYNC saves a call of its own for that. */
+async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_DSYNC, 0o600);
   try {
-    if (await stat(path).catch(() => null)) return;
-    const shelf = dirname(path);
-    let made = shelves.get(shelf);
-    if (!made) {
-      made = makeShelf(shelf);
-      shelves.set(shelf, made);
-    }
-    await made;
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      await file.writeFile(bytes);
-      await file.datasync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-    await syncFolder(shelf);
-  } catch (error) {
-    shelves.delete(dirname(path));
-    throw new TransientError(
-      'blob-write',
-      `Cannot keep an original in "${dirname(path)}": ${messageOf(error)}; check the disk's space and rights`,
-      {
-        cause: error,
-      },
-    );
-  }
-}
-
-async function makeShelf(shelf: string): Promise<void> {
-  await mkdir(shelf, { recursive: true });
-  await syncFolder(dirname(shelf));
-}
-
-/** A new name is only safe when its folder is on the disk, too (fsync(2)). */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
+    await file.writeFile(bytes);
   } finally {
-    await handle.close();
+    await file.close();
   }
+}
+
+/** Opens a shelf for syncing, making it where it is new. There are 256 at most: each stays open. */
+async function openShelf(shelf: string): Promise<FileHandle> {
+  await mkdir(shelf, { recursive: true });
+  const parent = await open(dirname(shelf), 'r');
+  await parent.sync().finally(() => parent.close());
+  return open(shelf, 'r');
 }
 
 async function clearUnfinished(folder: string): Promise<void> {
   const path = join(folder, unfinished);
-  await mkdir(path, { recursive: true });
   const hourAgo = Date.now() - 3_600_000;
   for (const name of await readdir(path)) {
     const found = await stat(join(path, name)).catch(() => null);

@@ -40,6 +40,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       url,
       async close() {
         await pool.close();
+        await blobs.close();
         await stop();
       },
     };

@@ -15,6 +15,7 @@ test.before.each(async () => {
   blobs = await openFolderBlobs(folder);
 });
 test.after.each(async () => {
+  await blobs.close();
   await rm(folder, { recursive: true, force: true });
 });
 

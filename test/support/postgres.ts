@@ -36,6 +36,7 @@ export async function testStore(): Promise<TestStore> {
     folder,
     async close() {
       await pool.close();
+      await blobs.close();
       await admin.unsafe(`drop database ${name} with (force)`);
       rmSync(folder, { recursive: true, force: true });
       letGo();
