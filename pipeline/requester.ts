@@ -30,13 +30,20 @@ export function requesterOf({ mail, fax }: StoredReading): Requester {
   };
 }
 
-/** What the request is called: the mail's subject, or the fax's first line that could be a title. */
+/** What the request is called: the mail's subject, or the fax's line that is most like a title. */
 export function titleOf({ mail, fax }: StoredReading, language: Language): string {
   if (mail && !fax) return mail.subject.replace(/\s+/g, ' ').trim().slice(0, 300);
   const lines = fax?.pages.flatMap(page => page.lines.filter(line => !isHeaderLine(line, page.height))) ?? [];
-  const title = lines.map(line => line.text.trim()).find(text => /\p{L}{2}.*\p{L}{2}/u.test(text));
-  return title?.slice(0, 80) ?? (language === 'zh' ? '传真' : 'Fax');
+  const texts = lines.map(line => line.text.trim()).filter(text => /\p{L}{2}.*\p{L}{2}/u.test(text));
+  const title = texts.find(text => namesSubject.test(text)) ?? texts.find(text => !noTitle.test(text));
+  return title?.replace(subjectLabel, '').slice(0, 80) || (language === 'zh' ? '传真' : 'Fax');
 }
+
+const subjectLabel = /^(?:事由|主题|标题|Subject|Re)\s*[:：]\s*/i;
+const namesSubject = /^(?:关于.{2}|(?:事由|主题|标题|Subject|Re)\s*[:：]\s*\S)/i;
+/** Salutations, dates, and the words on a cover sheet. */
+const noTitle =
+  /[:：]$|^\d{1,2} [A-Z][a-z]+ \d{4}$|^[A-Z][a-z]+ \d{1,2}, \d{4}$|^\d{4}年|cover sheet|^传真(?:封面|首页)$|^(?:To|From|Dear)\b/i;
 
 /** A number that can be dialled: 7 digits or more, ignoring what separates them. */
 function firstNumber(candidates: (string | null | undefined)[]): string | null {
