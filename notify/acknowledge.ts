@@ -70,7 +70,7 @@ function viewOf({ ticket, deadlines, excerpt, team }: Acknowledged): Acknowledge
     language: ticket.language,
     channel: ticket.channel,
     ticketNumber: ticket.number,
-    subject: ticket.channel === 'fax' ? '' : ticket.subject,
+    subject: ticket.subject,
     senderName: ticket.requesterName,
     severity: ticket.severity,
     impact: ticket.impact,

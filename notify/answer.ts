@@ -39,7 +39,7 @@ export async function answerTicket(
     const view: AnswerView = {
       language: ticket.language,
       ticketNumber: ticket.number,
-      subject: ticket.channel === 'fax' ? '' : ticket.subject,
+      subject: ticket.subject,
       senderName: ticket.requesterName,
       answer,
       team,

@@ -1,5 +1,5 @@
 import type { Language } from '../classify/judgement.ts';
-import type { TextLine } from '../ingest/reading.ts';
+import { bodyLines } from '../ingest/excerpt.ts';
 import type { StoredReading } from '../store/schema.ts';
 
 /** Who asks, and where an acknowledgement or answer reaches them on the channel that they used. */
@@ -33,8 +33,9 @@ export function requesterOf({ mail, fax }: StoredReading): Requester {
 /** What the request is called: the mail's subject, or the fax's line that is most like a title. */
 export function titleOf({ mail, fax }: StoredReading, language: Language): string {
   if (mail && !fax) return mail.subject.replace(/\s+/g, ' ').trim().slice(0, 300);
-  const lines = fax?.pages.flatMap(page => page.lines.filter(line => !isHeaderLine(line, page.height))) ?? [];
-  const texts = lines.map(line => line.text.trim()).filter(text => /\p{L}{2}.*\p{L}{2}/u.test(text));
+  const texts = (fax ? bodyLines(fax) : [])
+    .map(line => line.text.trim())
+    .filter(text => /\p{L}{2}.*\p{L}{2}/u.test(text));
   const title = texts.find(text => namesSubject.test(text)) ?? texts.find(text => !noTitle.test(text));
   return title?.replace(subjectLabel, '').slice(0, 80) || (language === 'zh' ? '传真' : 'Fax');
 }
@@ -45,16 +46,12 @@ const namesSubject = /^(?:关于.{2}|(?:事由|主题|标题|Subject|Re)\s*[:：
 const noTitle =
   /[:：]$|^\d{1,2} [A-Z][a-z]+ \d{4}$|^[A-Z][a-z]+ \d{1,2}, \d{4}$|^\d{4}年|cover sheet|^传真(?:封面|首页)$|^(?:To|From|Dear)\b/i;
 
-/** A number that can be dialled: 7 digits or more, ignoring what separates them. */
+/** The first that holds a number that can be dialled: 7 digits or more, whatever separates them. */
 function firstNumber(candidates: (string | null | undefined)[]): string | null {
   for (const candidate of candidates) {
-    const number = (candidate ?? '').normalize('NFKC').replace(/[^\d+]/g, '');
+    const [written = ''] = /\+?\d[\d ()-]{5,30}\d/.exec((candidate ?? '').normalize('NFKC')) ?? [];
+    const number = written.replace(/[^\d+]/g, '');
     if (number.replace('+', '').length >= 7) return number;
   }
   return null;
-}
-
-/** The sender's machine prints date, number and page along the top edge (transmit terminal identification, ITU-T T.30). */
-function isHeaderLine({ box: [, y, , height] }: TextLine, pageHeight: number): boolean {
-  return y + height < pageHeight * 0.035;
 }
