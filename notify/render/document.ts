@@ -1,5 +1,5 @@
 import { lexer, type MarkedToken, type Token } from 'marked';
-import { isSealed, unseal } from './seal.ts';
+import { isSealed } from './seal.ts';
 
 /** A run of words in one weight; `text` is as it shall be read, and may hold line breaks. */
 export type Span = { text: string; strong: boolean };
@@ -16,6 +16,17 @@ export type Block =
   /** Small print: what follows the rule (`---`) in the template. */
   | { type: 'note'; spans: Span[] };
 
+/** The same blocks with their sealed values opened. */
+export function openBlocks(blocks: readonly Block[], unseal: (text: string) => string): Block[] {
+  const spans = (sealed: readonly Span[]): Span[] => sealed.map(({ text, strong }) => ({ text: unseal(text), strong }));
+  return blocks.map(block => {
+    if (block.type === 'facts')
+      return { ...block, rows: block.rows.map(([label, value]) => [unseal(label), unseal(value)]) };
+    if (block.type === 'answer' || block.type === 'quote') return { ...block, text: unseal(block.text) };
+    return { ...block, spans: spans(block.spans) };
+  });
+}
+
 /**
  * The blocks of a template that has been filled in: paragraphs, one heading, tables of two columns, quotations and a
  * rule, in Markdown. Values are still sealed here, so that only the template's own words are read as Markdown.
@@ -28,7 +39,7 @@ export function parseDocument(markdown: string): Block[] {
   for (const token of lexer(markdown)) {
     if (is(token, 'space')) continue;
     if (is(token, 'hr')) small = true;
-    else if (is(token, 'paragraph') && isSealed(token.text)) blocks.push({ type: 'answer', text: unseal(token.text) });
+    else if (is(token, 'paragraph') && isSealed(token.text)) blocks.push({ type: 'answer', text: token.text });
     else if (is(token, 'paragraph'))
       blocks.push({ type: small ? 'note' : 'paragraph', spans: spansOf(token.tokens, false) });
     else if (is(token, 'heading')) blocks.push({ type: 'promise', spans: spansOf(token.tokens, false) });
@@ -52,7 +63,7 @@ function spansOf(tokens: readonly Token[], strong: boolean): Span[] {
   return tokens.flatMap(token => {
     if (is(token, 'strong')) return spansOf(token.tokens, true);
     if (is(token, 'br')) return [{ text: '\n', strong }];
-    if (is(token, 'escape') || is(token, 'text')) return [{ text: unseal(token.text), strong }];
+    if (is(token, 'escape') || is(token, 'text')) return [{ text: token.text, strong }];
     throw new Error(`Cannot use "${token.raw}" (${token.type}) in a template`);
   });
 }
