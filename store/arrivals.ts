@@ -1,5 +1,6 @@
-import { inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Arrival } from '../ingest/arrival.ts';
+import { insertMany } from './bulk.ts';
 import type { Store } from './connect.ts';
 import { enqueue } from './jobs.ts';
 import { messages } from './schema.ts';
@@ -15,18 +16,18 @@ export async function keep(store: Store, arrivals: Arrival[]): Promise<number[]>
   const blobs = await Promise.all(arrivals.map(arrival => store.blobs.put(arrival.bytes)));
   const rows = arrivals.map(({ bytes, ...arrival }, i) => ({ ...arrival, blob: blobs[i]!, bytes: bytes.length }));
   return store.transaction(async tx => {
-    const kept = await tx
-      .insert(messages)
-      .values(rows)
-      .onConflictDoNothing({ target: messages.sourceKey })
-      .returning({ id: messages.id, channel: messages.channel });
+    const inserted = await insertMany(tx, messages, rows, {
+      onConflict: sql`(source_key) do nothing`,
+      returning: sql`id, channel`,
+    });
+    const kept = inserted.map(row => ({ id: Number(row.id), channel: row.channel }));
     await enqueue(tx, 'read', idsOf(kept, 'email'));
     await enqueue(tx, 'readFax', idsOf(kept, 'fax'));
     return kept.map(row => row.id);
   });
 }
 
-function idsOf(rows: { id: number; channel: 'email' | 'fax' }[], channel: 'email' | 'fax'): number[] {
+function idsOf(rows: { id: number; channel: unknown }[], channel: 'email' | 'fax'): number[] {
   return rows.filter(row => row.channel === channel).map(row => row.id);
 }
 
@@ -42,14 +43,4 @@ export async function uidsInLedger(
     where ${messages.inbox} = ${inbox} and ${messages.uidValidity} = ${uidValidity}
       and ${messages.uid} = any(string_to_array(${uids.join(',')}, ',')::bigint[])`);
   return new Set(rows.map(row => Number(row.uid)));
-}
-
-/** Source keys of these that are in the ledger already. */
-export async function knownSourceKeys(store: Store, keys: string[]): Promise<Set<string>> {
-  if (keys.length === 0) return new Set();
-  const rows = await store.db
-    .select({ key: messages.sourceKey })
-    .from(messages)
-    .where(inArray(messages.sourceKey, keys));
-  return new Set(rows.map(row => row.key));
 }

@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { among, recordset } from './bulk.ts';
 import type { Database } from './pool.ts';
 import { judgements, messages, readings, type StoredReading } from './schema.ts';
 
@@ -16,7 +17,7 @@ export async function filingCases(db: Database, ids: number[], { lock = true } =
     .from(messages)
     .innerJoin(readings, eq(readings.messageId, messages.id))
     .innerJoin(judgements, eq(judgements.messageId, messages.id))
-    .where(and(inArray(messages.id, ids), eq(messages.state, 'judged')))
+    .where(and(among(messages.id, ids), eq(messages.state, 'judged')))
     .orderBy(asc(messages.id));
   return lock ? query.for('update', { of: messages }) : query;
 }
@@ -33,12 +34,11 @@ export type Placed = {
 /** Writes where messages ended, all in one statement. */
 export async function place(tx: Database, placed: Placed[]): Promise<void> {
   if (placed.length === 0) return;
-  const values = placed.map(
-    one =>
-      sql`(${one.messageId}::bigint, ${one.place}::place, ${one.reason}::text, ${one.ticketId ?? null}::bigint, ${one.reportsOn ?? null}::bigint)`,
-  );
+  const keys = ['id', 'place', 'placeReason', 'ticketId', 'reportsOn'];
+  const rows = placed.map(({ messageId, reason, ...to }) => ({ ...to, id: messageId, placeReason: reason }));
   await tx.execute(sql`
-    update ${messages} m set state = 'filed', place = v.place, place_reason = v.reason, ticket_id = v.ticket, reports_on = v.about
-    from (values ${sql.join(values, sql`, `)}) v (id, place, reason, ticket, about)
-    where m.id = v.id and m.state = 'judged'`);
+    update ${messages} m set
+      state = 'filed', place = r.place, place_reason = r.place_reason, ticket_id = r.ticket_id, reports_on = r.reports_on
+    from ${recordset(messages, keys, rows)}
+    where m.id = r.id and m.state = 'judged'`);
 }

@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Judgement } from '../classify/judgement.ts';
 import type { FaxReading, MailReading } from '../ingest/reading.ts';
+import { among, insertMany, recordset } from './bulk.ts';
 import type { Store } from './connect.ts';
 import { enqueue } from './jobs.ts';
 import type { Database } from './pool.ts';
@@ -22,7 +23,7 @@ export function messagesIn(db: Database, ids: number[], state: Message['state'])
   return db
     .select()
     .from(messages)
-    .where(and(inArray(messages.id, ids), eq(messages.state, state)))
+    .where(and(among(messages.id, ids), eq(messages.state, state)))
     .orderBy(asc(messages.id));
 }
 
@@ -35,26 +36,24 @@ export async function saveReadings(store: Store, results: ReadResult[], now: Dat
   await store.transaction(async tx => {
     const fresh = await claim(tx, results, 'kept');
     if (fresh.length === 0) return;
-    await tx
-      .insert(readings)
-      .values(fresh.map(result => ({ messageId: result.messageId, reading: stored(result), readAt: now })));
-    const rows = fresh.flatMap(result => kept.get(result.messageId) ?? []);
-    if (rows.length > 0) await tx.insert(attachments).values(rows);
+    await insertMany(
+      tx,
+      readings,
+      fresh.map(result => ({ messageId: result.messageId, reading: stored(result), readAt: now })),
+    );
+    await insertMany(
+      tx,
+      attachments,
+      fresh.flatMap(result => kept.get(result.messageId) ?? []),
+    );
     const originals = await claimContent(tx, fresh);
-
-    const values = fresh.map(result => {
-      const original = originals.get(result.contentKey) ?? result.messageId;
-      const { mail } = result;
-      return sql`(${result.messageId}::bigint, ${original === result.messageId ? null : original}::bigint, ${mail?.messageId ?? null}::text,
-        ${mail?.from.address.toLowerCase() ?? null}::text, ${mail?.from.name ?? null}::text, ${mail ? clean(mail.subject) : null}::text)`;
-    });
+    const heads = fresh.map(result => headOf(result, originals.get(result.contentKey) ?? result.messageId));
     await tx.execute(sql`
       update ${messages} m set
-        state = case when v.original is null then 'read' else 'filed' end::message_state,
-        place = case when v.original is null then null else 'duplicate' end::place,
-        duplicate_of = v.original, header_id = v.header_id, from_address = v.from_address, from_name = v.from_name, subject = v.subject
-      from (values ${sql.join(values, sql`, `)}) v (id, original, header_id, from_address, from_name, subject)
-      where m.id = v.id`);
+        state = r.state, place = r.place, duplicate_of = r.duplicate_of,
+        header_id = r.header_id, from_address = r.from_address, from_name = r.from_name, subject = r.subject
+      from ${recordset(messages, headKeys, heads)}
+      where m.id = r.id`);
     const alive = fresh.filter(result => (originals.get(result.contentKey) ?? result.messageId) === result.messageId);
     await enqueue(
       tx,
@@ -73,11 +72,13 @@ export async function saveJudgements(
   await store.transaction(async tx => {
     const fresh = await claim(tx, judged, 'read');
     if (fresh.length === 0) return;
-    await tx
-      .insert(judgements)
-      .values(fresh.map(({ messageId, judgement }) => ({ messageId, ...judgement, judgedAt: now })));
+    await insertMany(
+      tx,
+      judgements,
+      fresh.map(({ messageId, judgement }) => ({ messageId, ...judgement, judgedAt: now })),
+    );
     const ids = fresh.map(row => row.messageId);
-    await tx.update(messages).set({ state: 'judged' }).where(inArray(messages.id, ids));
+    await tx.update(messages).set({ state: 'judged' }).where(among(messages.id, ids));
     await enqueue(tx, 'file', ids);
   });
 }
@@ -101,7 +102,7 @@ export function readingsIn(db: Database, ids: number[], state: Message['state'])
     .select({ message: messages, reading: readings.reading })
     .from(messages)
     .innerJoin(readings, eq(readings.messageId, messages.id))
-    .where(and(inArray(messages.id, ids), eq(messages.state, state)))
+    .where(and(among(messages.id, ids), eq(messages.state, state)))
     .orderBy(asc(messages.id));
 }
 
@@ -111,7 +112,7 @@ async function claim<T extends { messageId: number }>(tx: Database, rows: T[], s
   const locked = await tx
     .select({ id: messages.id })
     .from(messages)
-    .where(and(inArray(messages.id, ids), eq(messages.state, state)))
+    .where(and(among(messages.id, ids), eq(messages.state, state)))
     .orderBy(asc(messages.id))
     .for('update');
   const open = new Set(locked.map(row => row.id));
@@ -123,12 +124,28 @@ async function claimContent(tx: Database, results: ReadResult[]): Promise<Map<st
   const first = new Map<string, number>();
   for (const { contentKey, messageId } of results) if (!first.has(contentKey)) first.set(contentKey, messageId);
   const keys = [...first.keys()].sort();
-  await tx
-    .insert(contentKeys)
-    .values(keys.map(key => ({ key, messageId: first.get(key)! })))
-    .onConflictDoNothing();
-  const owners = await tx.select().from(contentKeys).where(inArray(contentKeys.key, keys));
-  return new Map(owners.map(owner => [owner.key, owner.messageId]));
+  const wanted = keys.map(key => ({ key, messageId: first.get(key)! }));
+  await insertMany(tx, contentKeys, wanted, { onConflict: sql`do nothing` });
+  const owners = await tx.execute<{ key: unknown; message_id: unknown }>(sql`
+    select c.key, c.message_id from ${contentKeys} c join ${recordset(contentKeys, ['key'], wanted)} on c.key = r.key`);
+  return new Map(owners.map(owner => [String(owner.key), Number(owner.message_id)]));
+}
+
+const headKeys = ['id', 'state', 'place', 'duplicateOf', 'headerId', 'fromAddress', 'fromName', 'subject'];
+
+/** What is noted of a message once it is read. A known content makes it a duplicate, and ends its way. */
+function headOf({ messageId, mail }: ReadResult, original: number): Record<string, unknown> {
+  const duplicate = original !== messageId;
+  return scrub({
+    id: messageId,
+    state: duplicate ? 'filed' : 'read',
+    place: duplicate ? 'duplicate' : null,
+    duplicateOf: duplicate ? original : null,
+    headerId: mail?.messageId ?? null,
+    fromAddress: mail?.from.address.toLowerCase() ?? null,
+    fromName: mail?.from.name ?? null,
+    subject: mail?.subject ?? null,
+  });
 }
 
 async function keepAttachments(

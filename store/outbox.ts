@@ -1,4 +1,5 @@
 import { and, count, eq, gt, inArray, sql } from 'drizzle-orm';
+import { among } from './bulk.ts';
 import type { Database } from './pool.ts';
 import { outbox } from './schema.ts';
 
@@ -10,7 +11,7 @@ export function takeForSending(tx: Database, ids: number[]): Promise<OutboxRow[]
   return tx
     .update(outbox)
     .set({ state: 'sending', attempts: sql`${outbox.attempts} + 1` })
-    .where(and(inArray(outbox.id, ids), inArray(outbox.state, ['queued', 'sending'])))
+    .where(and(among(outbox.id, ids), inArray(outbox.state, ['queued', 'sending'])))
     .returning();
 }
 
@@ -19,7 +20,7 @@ export function markSent(tx: Database, ids: number[], now: Date): Promise<Outbox
   return tx
     .update(outbox)
     .set({ state: 'sent', sentAt: now, reason: null })
-    .where(and(inArray(outbox.id, ids), eq(outbox.state, 'sending')))
+    .where(and(among(outbox.id, ids), eq(outbox.state, 'sending')))
     .returning();
 }
 

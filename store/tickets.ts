@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Deadline } from '../classify/deadlines.ts';
 import { PermanentError } from '../errors.ts';
+import { among, insertMany } from './bulk.ts';
 import { enqueue } from './jobs.ts';
 import { markSent, type NewOutboxRow, type OutboxRow } from './outbox.ts';
 import type { Database } from './pool.ts';
@@ -39,27 +40,31 @@ export async function takeNumbers(db: Database, day: string, n: number): Promise
 export async function openTickets(tx: Database, openings: Opening[]): Promise<Map<number, number>> {
   const ticketOf = new Map<number, number>();
   if (openings.length === 0) return ticketOf;
-  const opened = await tx
-    .insert(tickets)
-    .values(openings.map(opening => opening.ticket))
-    .returning({ id: tickets.id, number: tickets.number });
-  const idOf = new Map(opened.map(row => [row.number, row.id]));
+  const opened = await insertMany(
+    tx,
+    tickets,
+    openings.map(opening => opening.ticket),
+    { returning: sql`id, number` },
+  );
+  const idOf = new Map(opened.map(row => [String(row.number), Number(row.id)]));
   for (const { ticket, messageId } of openings) ticketOf.set(messageId, idOf.get(ticket.number)!);
 
-  const promises = openings.flatMap(({ ticket, deadlines }) =>
-    runningFrom(idOf.get(ticket.number)!, 1, ticket.receivedAt, deadlines),
+  await insertMany(
+    tx,
+    clocks,
+    openings.flatMap(({ ticket, deadlines }) => runningFrom(idOf.get(ticket.number)!, 1, ticket.receivedAt, deadlines)),
   );
-  if (promises.length > 0) await tx.insert(clocks).values(promises);
-  const sendable = await tx
-    .insert(outbox)
-    .values(
-      openings.map(({ acknowledgement, ticket, messageId }) => ({
-        ...acknowledgement,
-        ticketId: idOf.get(ticket.number)!,
-        answersId: messageId,
-      })),
-    )
-    .returning({ id: outbox.id, state: outbox.state });
+  const decided = await insertMany(
+    tx,
+    outbox,
+    openings.map(({ acknowledgement, ticket, messageId }) => ({
+      ...acknowledgement,
+      ticketId: idOf.get(ticket.number)!,
+      answersId: messageId,
+    })),
+    { returning: sql`id, state` },
+  );
+  const sendable = decided.map(row => ({ id: Number(row.id), state: row.state }));
   await record(
     tx,
     openings.map(({ ticket, messageId }) => ({
@@ -135,7 +140,7 @@ export async function concludeSent(tx: Database, ids: number[], now: Date): Prom
     await tx
       .update(tickets)
       .set({ status: 'answered', phase: 'feedback' })
-      .where(and(inArray(tickets.id, answered), eq(tickets.status, 'open')));
+      .where(and(among(tickets.id, answered), eq(tickets.status, 'open')));
   await record(
     tx,
     sent.map(row => ({
@@ -169,7 +174,7 @@ export async function revokeMet(
 }
 
 export async function record(tx: Database, events: (typeof ticketEvents.$inferInsert)[]): Promise<void> {
-  if (events.length > 0) await tx.insert(ticketEvents).values(events);
+  await insertMany(tx, ticketEvents, events);
 }
 
 /** How often the ticket was opened: the round that running promises and the next answer belong to. */
@@ -216,7 +221,7 @@ async function meet(
   await tx
     .update(clocks)
     .set({ met: now })
-    .where(and(inArray(clocks.ticketId, ticketIds), inArray(clocks.clock, kinds), isNull(clocks.met)));
+    .where(and(among(clocks.ticketId, ticketIds), inArray(clocks.clock, kinds), isNull(clocks.met)));
 }
 
 /** Never later: lowering a severity or impact does not stretch a promise that was given. */
