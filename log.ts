@@ -13,7 +13,6 @@ export function openLog(level: string): Log {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: label => ({ level: label }) },
-      redact: { paths: ['password', '*.password', 'auth', '*.auth'], remove: true },
     },
     pino.destination({ dest: 2, sync: false }),
   );

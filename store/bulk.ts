@@ -42,12 +42,22 @@ export function recordset<T extends PgTable>(table: T, keys: string[], rows: Rec
   const json = JSON.stringify(
     rows.map(row => Object.fromEntries(keys.map(key => [toSnakeCase(key), row[key] ?? null]))),
   );
-  return sql`jsonb_to_recordset(${json}::jsonb) as r(${sql.join(typed, sql`, `)})`;
+  return sql`jsonb_to_recordset(${storableJson(json)}::jsonb) as r(${sql.join(typed, sql`, `)})`;
 }
 
 /** `column = any(…)`: the same text for any number of ids, unlike `in (…)`. */
 export function among(column: PgColumn, ids: readonly number[]): SQL {
   return sql`${column} = any(${`{${ids.join(',')}}`}::bigint[])`;
+}
+
+/** A text as PostgreSQL can hold it: without NUL, and without half a surrogate pair. */
+export function storable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
+}
+
+function storableJson(json: string): string {
+  if (!/\\u0000|\\ud[89a-f]/i.test(json)) return json;
+  return JSON.stringify(JSON.parse(json, (_, item) => (typeof item === 'string' ? storable(item) : item)));
 }
 
 function columnsOf(table: PgTable): Record<string, PgColumn> {

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Judgement } from '../classify/judgement.ts';
 import type { FaxReading, MailReading } from '../ingest/reading.ts';
-import { among, insertMany, recordset } from './bulk.ts';
+import { among, insertMany, recordset, storable } from './bulk.ts';
 import type { Store } from './connect.ts';
 import { enqueue } from './jobs.ts';
 import type { Database } from './pool.ts';
@@ -91,7 +91,7 @@ export async function quarantine(db: Database, id: number, reason: { code: strin
       state: 'filed',
       place: 'quarantine',
       placeReason: reason.code,
-      placeDetail: clean(reason.message).slice(0, 2000),
+      placeDetail: storable(reason.message).slice(0, 2000),
     })
     .where(and(eq(messages.id, id), isNull(messages.place)));
 }
@@ -136,7 +136,7 @@ const headKeys = ['id', 'state', 'place', 'duplicateOf', 'headerId', 'fromAddres
 /** What is noted of a message once it is read. A known content makes it a duplicate, and ends its way. */
 function headOf({ messageId, mail }: ReadResult, original: number): Record<string, unknown> {
   const duplicate = original !== messageId;
-  return scrub({
+  return {
     id: messageId,
     state: duplicate ? 'filed' : 'read',
     place: duplicate ? 'duplicate' : null,
@@ -145,7 +145,7 @@ function headOf({ messageId, mail }: ReadResult, original: number): Record<strin
     fromAddress: mail?.from.address.toLowerCase() ?? null,
     fromName: mail?.from.name ?? null,
     subject: mail?.subject ?? null,
-  });
+  };
 }
 
 async function keepAttachments(
@@ -161,11 +161,11 @@ async function keepAttachments(
         return {
           messageId,
           n,
-          name: clean(name),
-          type: clean(type),
+          name,
+          type,
           bytes: content.length,
           blob,
-          cid: cid === undefined ? null : clean(cid),
+          cid: cid ?? null,
         };
       });
       kept.set(messageId, await Promise.all(rows));
@@ -175,18 +175,7 @@ async function keepAttachments(
 }
 
 function stored({ mail, fax }: ReadResult): StoredReading {
-  if (!mail) return { mail, fax: scrub(fax) };
+  if (!mail) return { mail, fax };
   const { attachments: _, ...rest } = mail;
-  return { mail: scrub(rest), fax: scrub(fax) };
-}
-
-/** PostgreSQL's text holds neither NUL nor half a surrogate pair. */
-function clean(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed();
-}
-
-function scrub<T>(value: T): T {
-  const json = JSON.stringify(value);
-  if (!/\\u0000|\\ud[89a-f]/i.test(json)) return value;
-  return JSON.parse(json, (_, item) => (typeof item === 'string' ? clean(item) : item));
+  return { mail: rest, fax };
 }
