@@ -1,44 +1,67 @@
 import { codeOf, messageOf, PermanentError } from '../errors.ts';
-import { type ReadMessage, readFaxMessage, readMailMessage } from '../ingest/read.ts';
-import { type Message, messagesIn, quarantine, type ReadResult, saveReadings } from '../store/messages.ts';
+import { type ReadMessage, readFaxMessage } from '../ingest/read.ts';
+import { type Message, messagesIn, quarantine, saveReadings } from '../store/messages.ts';
 import type { Parts } from './parts.ts';
 
 /** Kept mails → readings. What cannot be read goes to quarantine by itself; the rest of the batch goes on. */
-export function read(parts: Parts, ids: number[]): Promise<void> {
-  return readEach(parts, ids, bytes => readMailMessage(bytes));
+export async function read(parts: Parts, ids: number[]): Promise<void> {
+  const waiting = await messagesIn(parts.store.db, ids, 'kept');
+  const fetched = await Promise.all(waiting.map(message => original(parts, message)));
+  const mails = fetched.filter((one): one is Buffer => !(one instanceof PermanentError));
+  const outcomes = await parts.thinker.readMails(mails);
+  await conclude(
+    parts,
+    waiting.map((message, i) => {
+      const bytes = fetched[i]!;
+      return { message, outcome: bytes instanceof PermanentError ? bytes : outcomes.shift()! };
+    }),
+  );
 }
 
 /** Kept faxes → readings. */
-export function readFax(parts: Parts, ids: number[]): Promise<void> {
-  return readEach(parts, ids, (bytes, message) => readFaxMessage(bytes, message.envelope, parts.faxReader));
+export async function readFax(parts: Parts, ids: number[]): Promise<void> {
+  const read: { message: Message; outcome: ReadMessage | PermanentError }[] = [];
+  for (const message of await messagesIn(parts.store.db, ids, 'kept')) {
+    const bytes = await original(parts, message);
+    const outcome =
+      bytes instanceof PermanentError
+        ? bytes
+        : await refusable(readFaxMessage(bytes, message.envelope, parts.faxReader));
+    read.push({ message, outcome });
+  }
+  await conclude(parts, read);
 }
 
-async function readEach(
-  parts: Parts,
-  ids: number[],
-  reader: (bytes: Buffer, message: Message) => Promise<ReadMessage>,
+async function conclude(
+  { store, log, now }: Parts,
+  read: { message: Message; outcome: ReadMessage | PermanentError }[],
 ): Promise<void> {
-  const { store, config, log, now } = parts;
-  const results: ReadResult[] = [];
-  for (const message of await messagesIn(store.db, ids, 'kept')) {
-    const begun = performance.now();
-    try {
-      if (message.bytes > config.limits.messageBytes) throw tooLarge(message.bytes, config.limits.messageBytes);
-      const result = await reader(await store.blobs.get(message.blob), message);
-      results.push({ messageId: message.id, ...result });
-      log.info({
-        message: message.id,
-        event: 'read',
-        pages: result.fax?.pages.length,
-        ms: Math.round(performance.now() - begun),
-      });
-    } catch (error) {
-      if (!(error instanceof PermanentError)) throw error;
-      await quarantine(store.db, message.id, error);
-      log.warn({ message: message.id, event: 'quarantined', code: codeOf(error), reason: messageOf(error) });
+  const results = read.flatMap(({ message, outcome }) =>
+    outcome instanceof PermanentError ? [] : [{ messageId: message.id, ...outcome }],
+  );
+  for (const { message, outcome } of read) {
+    if (!(outcome instanceof PermanentError)) {
+      log.info({ message: message.id, event: 'read', pages: outcome.fax?.pages.length });
+      continue;
     }
+    await quarantine(store.db, message.id, outcome);
+    log.warn({ message: message.id, event: 'quarantined', code: codeOf(outcome), reason: messageOf(outcome) });
   }
   if (results.length > 0) await saveReadings(store, results, now());
+}
+
+/** The bytes as they came, or why they are not to be read. */
+function original({ store, config }: Parts, message: Message): Promise<Buffer | PermanentError> {
+  const limit = config.limits.messageBytes;
+  if (message.bytes > limit) return Promise.resolve(tooLarge(message.bytes, limit));
+  return refusable(store.blobs.get(message.blob));
+}
+
+function refusable<T>(work: Promise<T>): Promise<T | PermanentError> {
+  return work.catch((error: unknown) => {
+    if (error instanceof PermanentError) return error;
+    throw error;
+  });
 }
 
 function tooLarge(bytes: number, limit: number): PermanentError {

@@ -31,7 +31,17 @@ export async function runStep(
   } catch (thrown) {
     const error = unwrap(thrown);
     // The database, the disk or the mail server are away: taking the batch apart would only repeat that.
-    if (error instanceof TransientError) throw error;
+    if (error instanceof TransientError) {
+      parts.log.warn({
+        event: 'step-put-off',
+        step: name,
+        n: ids.length,
+        attempt,
+        code: error.code,
+        reason: error.message,
+      });
+      throw error;
+    }
     const outcomes: Promise<void>[] = [];
     for (const id of ids) {
       const outcome = runOne(parts, name, id, attempt, ids.length === 1 ? error : null);

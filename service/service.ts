@@ -9,6 +9,7 @@ import type { Log } from '../log.ts';
 import { openFaxFolder } from '../notify/fax.ts';
 import { openMailFolder, openSmtp } from '../notify/mail.ts';
 import type { Parts } from '../pipeline/parts.ts';
+import { openThinker } from '../pipeline/thinker.ts';
 import { openStore } from '../store/connect.ts';
 import { startSources } from './sources.ts';
 import { startWorker } from './worker.ts';
@@ -71,6 +72,7 @@ export async function openParts(
   return {
     config,
     store,
+    thinker: openThinker(),
     faxReader: openFaxReader({ engine: config.ocr.engine, threads: config.ocr.threads }),
     carriers: {
       email:
@@ -84,7 +86,8 @@ export async function openParts(
   };
 }
 
-export async function closeParts({ faxReader, carriers, store }: Parts): Promise<void> {
+export async function closeParts({ thinker, faxReader, carriers, store }: Parts): Promise<void> {
+  await thinker.close();
   await faxReader.close();
   await carriers.email.close();
   await carriers.fax.close();

@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
+import { judge } from '../../classify/judge.ts';
 import { type Config, loadConfig } from '../../config.ts';
 import { PermanentError } from '../../errors.ts';
 import type { Arrival } from '../../ingest/arrival.ts';
 import type { FaxReader } from '../../ingest/fax/reader.ts';
+import { readMailMessage } from '../../ingest/read.ts';
 import type { FaxReading } from '../../ingest/reading.ts';
 import { silentLog } from '../../log.ts';
 import type { Carrier } from '../../notify/carrier.ts';
 import type { Parts } from '../../pipeline/parts.ts';
+import type { Thinker } from '../../pipeline/thinker.ts';
 import { arrive, steps } from '../../pipeline.ts';
 import { type StepName, stepNames } from '../../store/jobs.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
@@ -61,6 +64,21 @@ export class TestFaxReader implements FaxReader {
   async close(): Promise<void> {}
 }
 
+/** Reads and judges in this thread. */
+export const inlineThinker: Thinker = {
+  readMails: mails =>
+    Promise.all(
+      mails.map(bytes =>
+        readMailMessage(Buffer.from(bytes)).catch((error: unknown) => {
+          if (error instanceof PermanentError) return error;
+          throw error;
+        }),
+      ),
+    ),
+  judge: async requests => requests.map(judge),
+  close: async () => {},
+};
+
 export type TestParts = Parts & {
   clock: TestClock;
   mail: TestCarrier;
@@ -76,6 +94,7 @@ export function testParts(store: TestStore, clock = new TestClock('2026-11-25T08
   return {
     config: testConfig(store.folder),
     store,
+    thinker: inlineThinker,
     faxReader: faxes,
     carriers: { email: mail, fax },
     log: silentLog,
