@@ -1,4 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import PQueue from 'p-queue';
 import { type CodedError, messageOf, PermanentError, TransientError } from '../../errors.ts';
 import type { FaxReading } from '../reading.ts';
@@ -9,7 +11,7 @@ import type { WorkerAnswer, WorkerSetup } from './worker.ts';
 export type FaxReaderOptions = {
   /** `ppocr` unless told otherwise; `both` reads doubtful lines a second time. */
   engine?: EngineName;
-  /** Faxes read at the same time, each in a worker of its own with its own models (about 400 MB); 1 unless told otherwise. */
+  /** Faxes read at the same time, each in a process of its own with its own models (about 500 MB); 1 unless told otherwise. */
   threads?: number;
   limits?: Partial<FaxLimits>;
 };
@@ -26,14 +28,15 @@ export type FaxReader = {
   close(): Promise<void>;
 };
 
-/** Opens a reader. Nothing is loaded before the first read; the work is done in worker threads, so that the event loop stays free. */
+/** Opens a reader. Nothing is loaded before the first read; the work is done in child processes: the event loop
+ * stays free, and a page that brings native code down, or never ends, takes nothing else with it. */
 export function openFaxReader(options: FaxReaderOptions = {}): FaxReader {
   const limits = { ...defaultLimits, ...options.limits };
   const threads = options.threads ?? 1;
   const setup: WorkerSetup = { engine: options.engine ?? 'ppocr', limits };
   const queue = new PQueue({ concurrency: threads });
-  const idle: Worker[] = [];
-  const busy = new Set<Worker>();
+  const idle: ChildProcess[] = [];
+  const busy = new Set<ChildProcess>();
   let closed = false;
 
   return {
@@ -41,7 +44,7 @@ export function openFaxReader(options: FaxReaderOptions = {}): FaxReader {
       checkBytes(bytes.length, limits);
       return queue.add(async () => {
         if (closed) throw new TransientError('fax-closed', 'Cannot read the fax: the reader is closed');
-        const worker = idle.pop() ?? startWorker(setup);
+        const worker = living(idle) ?? startWorker(setup);
         busy.add(worker);
         try {
           const reading = await readIn(worker, bytes, limits);
@@ -50,40 +53,58 @@ export function openFaxReader(options: FaxReaderOptions = {}): FaxReader {
         } catch (error) {
           // A refusal leaves the worker sound; after a crash or a page out of time it is gone or not to be trusted.
           if (error instanceof PermanentError && error.code !== 'fax-time') idle.push(worker);
-          else await worker.terminate();
+          else await end(worker);
           throw error;
         } finally {
           busy.delete(worker);
-          if (closed) await Promise.all(idle.splice(0).map(each => each.terminate()));
+          if (closed) await Promise.all(idle.splice(0).map(end));
         }
       });
     },
     async close() {
       closed = true;
       queue.clear();
-      await Promise.all([...idle.splice(0), ...busy].map(worker => worker.terminate()));
+      await Promise.all([...idle.splice(0), ...busy].map(end));
     },
   };
 }
 
 /** The worker lies beside this file under this file's own extension: `.js` once compiled, `.ts` in the sources, which tsx runs. */
-function startWorker(workerData: WorkerSetup): Worker {
-  const worker = import.meta.url.endsWith('.ts')
-    ? // A worker does not inherit the loader of its parent, so it is given its own.
-      new Worker(
-        `import('tsx/esm/api').then(tsx => { tsx.register(); return import(${JSON.stringify(new URL('./worker.ts', import.meta.url))}); })`,
-        { eval: true, workerData },
-      )
-    : new Worker(new URL('./worker.js', import.meta.url), { workerData });
+function startWorker(setup: WorkerSetup): ChildProcess {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const worker = fork(fileURLToPath(new URL(`./worker.${extension}`, import.meta.url)), [JSON.stringify(setup)], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: extension === 'ts' ? ['--import', 'tsx'] : [],
+  });
   // An idle worker must not keep the program alive; a busy one is referenced while it reads.
-  worker.unref();
+  rest(worker);
   return worker;
+}
+
+/** An idle worker that still lives. */
+function living(idle: ChildProcess[]): ChildProcess | null {
+  for (let worker = idle.pop(); worker; worker = idle.pop()) if (worker.connected) return worker;
+  return null;
+}
+
+function rest(worker: ChildProcess): void {
+  worker.unref();
+  worker.channel?.unref();
+}
+
+async function end(worker: ChildProcess): Promise<void> {
+  if (worker.exitCode !== null || worker.signalCode !== null) return;
+  worker.ref();
+  const exit = once(worker, 'exit');
+  worker.kill('SIGKILL');
+  await exit;
 }
 
 /** Seconds that loading the models may take on a slow disk, granted on top of the first page. */
 const loadSeconds = 60;
 
-function readIn(worker: Worker, bytes: Uint8Array, limits: FaxLimits): Promise<FaxReading> {
+function readIn(worker: ChildProcess, bytes: Uint8Array, limits: FaxLimits): Promise<FaxReading> {
   return new Promise<FaxReading>((resolve, reject) => {
     let timer: NodeJS.Timeout;
     const watch = (seconds: number) => {
@@ -93,7 +114,7 @@ function readIn(worker: Worker, bytes: Uint8Array, limits: FaxLimits): Promise<F
     const settle = (outcome: () => void) => {
       clearTimeout(timer);
       worker.off('message', onAnswer).off('error', onError).off('exit', onExit);
-      worker.unref();
+      rest(worker);
       outcome();
     };
     const onAnswer = (answer: WorkerAnswer) => {
@@ -103,14 +124,20 @@ function readIn(worker: Worker, bytes: Uint8Array, limits: FaxLimits): Promise<F
     };
     const onError = (cause: unknown) =>
       settle(() => reject(new TransientError('fax-worker', `Reading the fax failed: ${messageOf(cause)}`, { cause })));
-    const onExit = (code: number) =>
+    const onExit = (code: number | null) =>
       settle(() =>
-        reject(new TransientError('fax-worker', `Reading the fax failed: its worker ended with code ${code}`)),
+        reject(
+          new TransientError(
+            'fax-worker',
+            `Reading the fax failed: its process ended (${code ?? 'killed'}); is there memory enough?`,
+          ),
+        ),
       );
     worker.on('message', onAnswer).on('error', onError).on('exit', onExit);
     worker.ref();
+    worker.channel?.ref();
     watch(limits.seconds + loadSeconds);
-    worker.postMessage({ bytes });
+    worker.send({ bytes });
   });
 }
 

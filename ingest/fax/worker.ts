@@ -1,15 +1,19 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { parentPort, workerData } from 'node:worker_threads';
 import sharp from 'sharp';
+import { z } from 'zod';
 import { CodedError, messageOf, PermanentError } from '../../errors.ts';
 import type { FaxReading } from '../reading.ts';
-import type { FaxLimits } from './limits.ts';
 import type { OcrEngine } from './ocr/engine.ts';
-import { type EngineName, openEngine } from './ocr/open.ts';
+import { openEngine } from './ocr/open.ts';
 import { readFax } from './read.ts';
 
-export type WorkerSetup = { engine: EngineName; limits: FaxLimits };
+const setupSchema = z.object({
+  engine: z.enum(['ppocr', 'tesseract', 'both']),
+  limits: z.object({ bytes: z.number(), pages: z.number(), pixels: z.number(), seconds: z.number() }),
+});
+
+export type WorkerSetup = z.infer<typeof setupSchema>;
 export type WorkerAnswer =
   | { page: number }
   | { reading: FaxReading }
@@ -30,26 +34,31 @@ function collector(): () => void {
 }
 
 /** The worker of `openFaxReader`: one fax in, `page` as each page begins, then its reading or its error. */
-if (parentPort) {
-  const port = parentPort;
-  // One core a reader, and no page is ever decoded twice.
-  sharp.concurrency(1);
-  sharp.cache(false);
-  const { engine: name, limits }: WorkerSetup = workerData;
-  let engine: Promise<OcrEngine> | null = null;
-  port.on('message', async ({ bytes }: { bytes: Uint8Array }) => {
-    const answer = (message: WorkerAnswer) => port.postMessage(message);
-    try {
-      engine ??= openEngine(name);
-      const reading = await readFax(bytes, await engine, limits, n => {
-        collect();
-        answer({ page: n });
-      });
-      answer({ reading });
-    } catch (error) {
-      const kind = error instanceof PermanentError ? 'permanent' : 'transient';
-      const code = error instanceof CodedError ? error.code : 'fax-worker';
-      answer({ error: { kind, code, message: messageOf(error) } });
-    }
-  });
+const { engine: name, limits } = setupSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
+// One core a reader, and no page is ever decoded twice.
+sharp.concurrency(1);
+sharp.cache(false);
+let engine: Promise<OcrEngine> | null = null;
+
+process.on('message', async ({ bytes }: { bytes: Uint8Array }) => {
+  try {
+    engine ??= openEngine(name);
+    const reading = await readFax(bytes, await engine, limits, n => {
+      collect();
+      answer({ page: n });
+    });
+    answer({ reading });
+  } catch (error) {
+    const kind = error instanceof PermanentError ? 'permanent' : 'transient';
+    const code = error instanceof CodedError ? error.code : 'fax-worker';
+    answer({ error: { kind, code, message: messageOf(error) } });
+  }
+});
+// Whoever asked is gone, perhaps killed: nobody waits for the answer.
+process.on('disconnect', () => process.exit());
+// Ctrl-C reaches the whole group of processes; the parent decides when this one ends.
+process.on('SIGINT', () => {});
+
+function answer(message: WorkerAnswer): void {
+  process.send?.(message);
 }
