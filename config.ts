@@ -36,6 +36,8 @@ const imapInbox = z.strictObject({
     .default('seen'),
   /** Seconds between two looks at an inbox whose server does not offer IDLE; some servers close the connection below 5. */
   pollSeconds: z.int().min(5, 'must be at least 5').max(3600).default(30),
+  /** Seconds of silence after which a connection counts as dead; IDLE is begun anew well before, so that a live one speaks. */
+  timeoutSeconds: z.int().min(10, 'must be at least 10').max(900).default(90),
   /** Minutes between two comparisons of the server's list with the ledger. */
   reconcileMinutes: z.int().min(1).max(1440).default(60),
 });

@@ -1,9 +1,9 @@
 /**
  * How well and how fast the judge judges:
  *
- *     npx tsx bench/judge.ts               5-fold cross-validation over the corpus, then speed
- *     npx tsx bench/judge.ts --held        the messages that no rule was written by, with weights that never saw them
- *     npx tsx bench/judge.ts --errors      … and every message that fell wrong
+ *     npm run bench:judge --               5-fold cross-validation over the corpus, then speed
+ *     npm run bench:judge -- --held        the messages that no rule was written by, with weights that never saw them
+ *     npm run bench:judge -- --errors      … and every message that fell wrong
  *
  * In each fold the weights are trained on the other four; cues and rules are the same throughout.
  */

@@ -1,7 +1,7 @@
 /**
  * Trains the small statistical part of the judge and writes `weights.ts`:
  *
- *     npx tsx classify/train.ts
+ *     npm run train
  *
  * Multinomial logistic regression with L2, full-batch AdaGrad from zero: no chance is involved, so that the same corpus
  * gives the same weights on every machine.

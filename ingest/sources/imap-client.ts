@@ -2,9 +2,8 @@ import { ImapFlow } from 'imapflow';
 import type { ImapInbox } from '../../config.ts';
 import { SetupError, TransientError } from '../../errors.ts';
 
-/** Silence for this long means that the connection is dead; IDLE is begun anew well before, so that a live one is never silent. */
-const socketTimeout = 90_000;
-const maxIdleTime = 60_000;
+/** IDLE is begun anew after this share of the time that a connection may be silent, so that a live one never is. */
+const idleShare = 2 / 3;
 
 /**
  * A connected client, signed in, that tells the server who it is by ID (RFC 2971; NetEase refuses clients that do not).
@@ -22,8 +21,8 @@ export async function connectImap(inbox: ImapInbox): Promise<ImapFlow> {
     clientInfo: { name: 'jishi', vendor: 'jishi' },
     logger: false,
     disableAutoIdle: true,
-    maxIdleTime,
-    socketTimeout,
+    maxIdleTime: Math.round(inbox.timeoutSeconds * 1000 * idleShare),
+    socketTimeout: inbox.timeoutSeconds * 1000,
     connectionTimeout: 20_000,
     greetingTimeout: 10_000,
   });
