@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { eq, lt, sql } from 'drizzle-orm';
 import type { Database } from './pool.ts';
-import { workers } from './schema.ts';
+import { leases, workers } from './schema.ts';
 
 /** A worker that was not seen for this long is dead; it reports every `heartbeatMs`. */
 const deadAfterSeconds = 30;
@@ -41,9 +41,10 @@ export async function takeBackJobs(db: Database): Promise<number> {
   return dead.length;
 }
 
-/** Takes back every held job at once: only right while no other worker can be running (embedded database, at start). */
+/** Takes back every held job and inbox at once: only right while no other worker can be running (embedded database, at start). */
 export async function takeBackAllJobs(db: Database): Promise<void> {
   await db.delete(workers);
+  await db.delete(leases);
   const rows = await db.execute<{ locked_by: string }>(
     sql`select distinct locked_by from graphile_worker._private_jobs where locked_by is not null`,
   );

@@ -8,10 +8,11 @@ const idleShare = 2 / 3;
 /**
  * A connected client, signed in, that tells the server who it is by ID (RFC 2971; NetEase refuses clients that do not).
  *
+ * @param stopping ends the attempt: a server that does not answer must not hold up a stop
  * @throws SetupError `imap-login` for a refused name or password
  * @throws TransientError `imap-connect`
  */
-export async function connectImap(inbox: ImapInbox): Promise<ImapFlow> {
+export async function connectImap(inbox: ImapInbox, stopping?: AbortSignal): Promise<ImapFlow> {
   const client = new ImapFlow({
     host: inbox.host,
     port: inbox.port,
@@ -28,12 +29,16 @@ export async function connectImap(inbox: ImapInbox): Promise<ImapFlow> {
   });
   // Without a listener an error event would end the process; what it says reaches us by the rejected command or `close`.
   client.on('error', () => {});
+  const giveUp = (): void => client.close();
+  stopping?.addEventListener('abort', giveUp, { once: true });
   try {
     await client.connect();
     return client;
   } catch (error) {
     client.close();
     throw explain(error, inbox);
+  } finally {
+    stopping?.removeEventListener('abort', giveUp);
   }
 }
 

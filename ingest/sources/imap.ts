@@ -88,7 +88,7 @@ export class ImapSource implements Source {
 
   /** One connection's life. Throws when it breaks. */
   async #session(connected: () => void): Promise<void> {
-    const client = await connectImap(this.#inbox);
+    const client = await connectImap(this.#inbox, this.#stopping.signal);
     this.#client = client;
     const events = watch(client);
     try {

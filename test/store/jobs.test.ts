@@ -88,8 +88,10 @@ test('a worker that is only just starting keeps a job that it took before its fi
 test('a worker that can have no company takes everything back at once', async () => {
   await beat(store.db, { id: 'w1', pools: ['pool-1'] });
   await heldJob('pool-1', 1);
+  await holdLease(store.db, 'inbox/support', 'w1');
   await takeBackAllJobs(store.db);
   assert.is(await held(), 0);
+  assert.is(await holdLease(store.db, 'inbox/support', 'w2'), true);
 });
 
 test('a lease has one holder, who may renew it; another gets it when it has run out', async () => {
