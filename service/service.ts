@@ -26,7 +26,8 @@ export async function startService(
   halves: Halves,
   now: () => Date = () => new Date(),
 ): Promise<Service> {
-  const parts = await openParts(config, log, now);
+  // A desk by itself looks at the database that a worker on the same data folder runs.
+  const parts = await openParts(config, log, now, !halves.worker);
   const stops: (() => Promise<void>)[] = [() => closeParts(parts)];
   const stop = async (): Promise<void> => {
     for (const one of stops.splice(0).reverse()) await one();
