@@ -1,5 +1,6 @@
 import type { Concept } from './cues/lexicon.ts';
 import { type Facts, factNames, graveFacts } from './facts.ts';
+import { categories } from './judgement.ts';
 import { hitsOf, live, type Signals } from './signals.ts';
 
 /** What the trained part sees of a message: feature names and their weights. */
@@ -65,19 +66,7 @@ function addTopics(signals: Signals, features: Map<string, number>) {
   }
 }
 
-const branches = [
-  'login',
-  'certificate',
-  'issuing',
-  'stock',
-  'delivery',
-  'archive',
-  'report',
-  'printing',
-  'interface',
-  'basics',
-  'platform',
-] as const satisfies readonly Concept[];
+const branches = categories.filter(category => category !== 'other');
 
 function least<T>(items: readonly T[], size: (item: T) => number): T | undefined {
   let best: T | undefined;
