@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { chown, mkdir, readFile, stat } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { SetupError } from '../../errors.ts';
@@ -13,17 +14,18 @@ export type Account = {
 };
 
 /**
- * The account under which PostgreSQL runs: our own, unless we are root, which PostgreSQL refuses.
- * Then it is the account `postgres` or `nobody`, if that can reach the program and the data folder; else (a checkout
+ * The account under which PostgreSQL runs: our own, unless its number has no name, or we are root, which PostgreSQL refuses.
+ * As root it is the account `postgres` or `nobody`, if that can reach the program and the data folder; else (a checkout
  * below /root, say) root in a user namespace, in which it bears another number but keeps its rights on its own files.
  *
  * @throws SetupError `embedded-root` where neither is possible
  */
 export async function chooseAccount(program: string, cluster: string): Promise<Account> {
-  if (process.getuid?.() !== 0) return plain(process.getuid?.() ?? 0, process.getgid?.() ?? 0, false);
+  const own = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+  if (process.getuid?.() !== 0) return hasName() || !(await hasUserNamespaces()) ? plain(own, false) : renamed(own);
   await mkdir(cluster, { recursive: true, mode: 0o700 });
   const owner = await stat(cluster);
-  if (owner.uid !== 0) return plain(owner.uid, owner.gid, true);
+  if (owner.uid !== 0) return plain(owner, true);
 
   const unprivileged = await findUnprivileged();
   const begun = await stat(`${cluster}/PG_VERSION`).catch(() => null);
@@ -34,16 +36,9 @@ export async function chooseAccount(program: string, cluster: string): Promise<A
     (await canEnter(unprivileged.uid, dirname(cluster)))
   ) {
     await chown(cluster, unprivileged.uid, unprivileged.gid);
-    return plain(unprivileged.uid, unprivileged.gid, true);
+    return plain(unprivileged, true);
   }
-  if (await hasUserNamespaces()) {
-    return {
-      uid: 0,
-      gid: 0,
-      command: (name, args) => ['unshare', ['--user', `--map-user=${mapped}`, `--map-group=${mapped}`, name, ...args]],
-      spawn: {},
-    };
-  }
+  if (await hasUserNamespaces()) return renamed(own);
   throw new SetupError(
     'embedded-root',
     `Cannot start the embedded PostgreSQL: it refuses to run as root, and no other account may enter "${dirname(cluster)}" or "${dirname(program)}". ` +
@@ -54,11 +49,29 @@ export async function chooseAccount(program: string, cluster: string): Promise<A
 /** The number that `nobody` has on practically every system; initdb asks for an account with a name. */
 const mapped = 65534;
 
-function plain(uid: number, gid: number, change: boolean): Account {
+type Ids = { uid: number; gid: number };
+
+function plain({ uid, gid }: Ids, change: boolean): Account {
   return { uid, gid, command: (name, args) => [name, args], spawn: change ? { uid, gid } : {} };
 }
 
-async function findUnprivileged(): Promise<{ uid: number; gid: number } | null> {
+/** The same rights under another number, in a user namespace of its own. */
+function renamed({ uid, gid }: Ids): Account {
+  const mapping = ['--user', `--map-user=${mapped}`, `--map-group=${mapped}`];
+  return { uid, gid, command: (name, args) => ['unshare', [...mapping, name, ...args]], spawn: {} };
+}
+
+/** Containers run programs under numbers that no account has; initdb wants one. */
+function hasName(): boolean {
+  try {
+    userInfo();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function findUnprivileged(): Promise<Ids | null> {
   const accounts = (await readFile('/etc/passwd', 'utf8').catch(() => '')).split('\n').map(line => line.split(':'));
   for (const wanted of ['postgres', 'nobody']) {
     const account = accounts.find(([name]) => name === wanted);

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { SetupError } from '../../errors.ts';
+import { codeOf, SetupError } from '../../errors.ts';
 import { type Account, chooseAccount } from './account.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { claimFolder, holderOf, isAlive, releaseFolder } from './claim.ts';
@@ -18,11 +18,11 @@ export type EmbeddedServer = { url: string; stop(): Promise<void> };
  * Starts the embedded PostgreSQL of a data folder, creating its cluster the first time.
  * One that outlived a killed jishi is shut down first; a cluster that was killed itself recovers from its log.
  *
- * @throws SetupError `data-in-use`, `embedded-platform`, `embedded-root`, or `embedded-start` with PostgreSQL's words
+ * @throws SetupError `data-in-use`, `data-folder`, `embedded-platform`, `embedded-root`, or `embedded-start` with PostgreSQL's words
  */
 export async function startEmbedded(data: string): Promise<EmbeddedServer> {
-  await mkdir(data, { recursive: true });
-  await claimFolder(data);
+  await mkdir(data, { recursive: true }).catch(refuse(data));
+  await claimFolder(data).catch(refuse(data));
   try {
     const cluster = join(data, 'postgres');
     const binaries = await findBinaries();
@@ -45,6 +45,17 @@ export async function startEmbedded(data: string): Promise<EmbeddedServer> {
     await releaseFolder(data);
     throw error;
   }
+}
+
+function refuse(data: string): (error: unknown) => never {
+  return error => {
+    if (error instanceof SetupError) throw error;
+    throw new SetupError(
+      'data-folder',
+      `Cannot use the data folder "${data}" (${codeOf(error)}): check that you may write there, or choose another with --data`,
+      { cause: error },
+    );
+  };
 }
 
 /** The address of the embedded PostgreSQL that a running jishi holds, or null where none runs. */

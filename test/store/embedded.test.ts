@@ -49,6 +49,13 @@ test('a second start on the same folder says who holds it', async () => {
   await first.stop();
 });
 
+test('a folder that cannot be written to is told in words', async () => {
+  await writeFile(join(base, 'file'), '');
+  const error = await startEmbedded(join(base, 'file', 'data')).catch((thrown: unknown) => thrown);
+  assert.is(codeOf(error), 'data-folder');
+  assert.match(String(error), 'choose another with --data');
+});
+
 test('a command finds the database that a running jishi holds, and none when none runs', async () => {
   assert.is(await runningEmbedded(data), null);
   const server = await startEmbedded(data);
