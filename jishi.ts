@@ -59,6 +59,19 @@ withConfig(program.command('answer'))
   .option('--file <file>', 'file with the answer, UTF-8')
   .action(async (number, options) => (await import('./commands/answer.ts')).answer(number, options));
 
+withConfig(program.command('solved'))
+  .description('the fault of a ticket is mended: its repair promise is met')
+  .argument('<number>', 'ticket number')
+  .action(async (number, options) => (await import('./commands/solved.ts')).solved(number, options));
+
+withConfig(program.command('outbox'))
+  .description('what did not leave or arrive, and why; decide what becomes of it')
+  .option('--resend <id>', 'send it (again)')
+  .option('--to <recipient>', 'with --resend: to another address or fax number')
+  .option('--dismiss <id>', 'it need not leave: the user was reached otherwise')
+  .option('--json', 'one JSON object a line and message')
+  .action(async options => (await import('./commands/outbox.ts')).outbox(options));
+
 withConfig(program.command('status'))
   .description(
     'counts by state, overdue promises, outbox, workers, inboxes, disk; exits 1 when something needs a person',

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { constants } from 'node:fs';
+import { access, readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import type { ImapInbox, Inbox } from '../config.ts';
-import { messageOf } from '../errors.ts';
+import { codeOf, messageOf } from '../errors.ts';
 import { connectImap } from '../ingest/sources/imap-client.ts';
 import { openLog } from '../log.ts';
 import type { Parts } from '../pipeline/parts.ts';
@@ -57,8 +60,34 @@ async function originals({ store }: Parts): Promise<string> {
 
 async function lookAt(parts: Parts, inbox: Inbox): Promise<string> {
   if (inbox.kind === 'imap') return reconcile(parts, inbox);
-  if (inbox.kind === 'folder') return `folder ${inbox.path}, for ${inbox.channel}`;
-  return `SMTP on ${inbox.listen}`;
+  if (inbox.kind === 'folder') return lookInto(inbox.path);
+  return knockAt(inbox.listen);
+}
+
+async function lookInto(path: string): Promise<string> {
+  const found = await access(path, constants.R_OK | constants.W_OK | constants.X_OK).then(
+    () => true,
+    error => codeOf(error) === 'ENOENT',
+  );
+  if (!found) throw new Error(`the folder ${path} may not be read and written: mend its rights`);
+  return `folder ${path} can be read and written, or will be made`;
+}
+
+/** Either a running jishi answers there, or the port is free for the next start. */
+async function knockAt(listen: string): Promise<string> {
+  const [host = '127.0.0.1', port = '0'] = listen.split(':');
+  const socket = connect(Number(port), host);
+  try {
+    const [greeting] = await once(socket, 'data', { signal: AbortSignal.timeout(5_000) });
+    if (!/^220 .*jishi/.test(String(greeting)))
+      throw new Error(`another program answers on ${listen}: set another port with listen`);
+    return `a running jishi takes mail on ${listen}`;
+  } catch (error) {
+    if (codeOf(error) === 'ECONNREFUSED') return `${listen} is free: it will be opened at the start`;
+    throw error;
+  } finally {
+    socket.destroy();
+  }
 }
 
 /** The server's list of messages against the ledger, without fetching or marking anything. */

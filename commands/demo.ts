@@ -11,7 +11,7 @@ import { packageRoot } from '../root.ts';
 import { type Service, startService } from '../service/service.ts';
 import { statusOf } from '../store/status.ts';
 import { showTickets } from './demo-table.ts';
-import { untilStopped } from './run.ts';
+import { stopSignal, untilStopped } from './run.ts';
 import { Progress, paint, print, tell } from './terminal.ts';
 
 const sampleList = z.array(z.object({ file: z.string(), channel: z.enum(['email', 'fax']) }));
@@ -22,13 +22,17 @@ const overSmtp = (sample: Sample, n: number): boolean => sample.channel === 'ema
 
 /** `jishi demo`: everything on the embedded defaults, the samples through the real pipeline, then it runs on. */
 export async function demo(options: { data?: string }): Promise<void> {
+  const stopping = stopSignal();
   const config = demoConfig(options.data);
   const begun = performance.now();
   tell(`jishi: starting on ${config.data} …`);
   const service = await startService(config, openLog('error'), { worker: true, desk: true });
   try {
     const fed = await feed(service, config);
-    await settle(service);
+    const settled = settle(service).then(() => true);
+    // Told to stop meanwhile: what it then looks at is closed.
+    settled.catch(() => {});
+    if (!(await Promise.race([settled, stopping.then(() => false)]))) return await service.stop();
     await showTickets(service.parts);
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
     tell(
@@ -41,7 +45,7 @@ export async function demo(options: { data?: string }): Promise<void> {
     await service.stop();
     throw error;
   }
-  await untilStopped(service);
+  await untilStopped(service, stopping);
 }
 
 /** The demo never reads jishi.yaml: it must not reach a real mailbox. The samples are written to this desk's address. */

@@ -7,6 +7,7 @@ import { tell } from './terminal.ts';
 export async function run(options: GlobalOptions, halves: Halves): Promise<void> {
   const config = configOf(options);
   const log = openLog(config.log.level);
+  const stopping = stopSignal();
   const service = await startService(config, log, halves);
   log.info({
     event: 'started',
@@ -14,15 +15,19 @@ export async function run(options: GlobalOptions, halves: Halves): Promise<void>
     desk: service.deskUrl ?? undefined,
     inboxes: halves.worker ? config.inboxes.map(inbox => inbox.name) : undefined,
   });
-  await untilStopped(service);
+  await untilStopped(service, stopping);
   log.info({ event: 'stopped' });
 }
 
-/** Waits for SIGINT or SIGTERM, then finishes what is in hand; a second signal ends at once, and nothing is lost by it either. */
-export async function untilStopped(service: Service): Promise<void> {
-  await new Promise<void>(resolve => {
+/**
+ * Resolves at SIGINT or SIGTERM. Asked for before anything is started, so that a signal in the first seconds leaves
+ * nothing running behind; a second signal ends the process at once, and nothing is lost by it either.
+ */
+export function stopSignal(): Promise<void> {
+  return new Promise(resolve => {
     const stop = (): void => {
       tell('jishi: stopping; once more to stop at once');
+      process.off('SIGINT', stop).off('SIGTERM', stop);
       process.once('SIGINT', () => process.exit(130));
       process.once('SIGTERM', () => process.exit(143));
       resolve();
@@ -30,5 +35,10 @@ export async function untilStopped(service: Service): Promise<void> {
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
   });
+}
+
+/** Waits to be told to stop, then finishes what is in hand. */
+export async function untilStopped(service: Service, stopping: Promise<void>): Promise<void> {
+  await stopping;
   await service.stop();
 }

@@ -18,7 +18,10 @@ export async function status(options: GlobalOptions & { json?: boolean }): Promi
   const now = new Date();
   const parts = await openParts(config, openLog('error'), () => now, true);
   try {
-    const found = await statusOf(parts.store.db, now);
+    const all = await statusOf(parts.store.db, now);
+    // An inbox that was taken out of the configuration concerns nobody any more.
+    const names = new Set(config.inboxes.map(inbox => inbox.name));
+    const found = { ...all, inboxes: all.inboxes.filter(inbox => names.has(inbox.name)) };
     const { bavail, blocks, bsize } = await statfs(config.data);
     const disk = { freeBytes: bavail * bsize, freeShare: blocks > 0 ? Math.round((bavail / blocks) * 1000) / 1000 : 0 };
     const report: StatusReport = { ...found, disk, needsPerson: troubles(found, disk) };
@@ -37,9 +40,15 @@ function troubles(found: Status, disk: Disk): string[] {
     ...say(messages.quarantine, 'message(s) in quarantine: jishi replay --quarantine shows why, and reads them again'),
     ...(messages.balanced ? [] : ['messages do not add up: arrivals differ from the sum of places']),
     ...say(clocks.overdue, 'promise(s) overdue'),
-    ...say(outbox.failed, 'outbound message(s) were refused'),
-    ...say(outbox.held, 'acknowledgement(s) held: no address or number, a rate limit, or a machine sender'),
-    ...say(outbox.bounced, 'outbound message(s) bounced'),
+    ...say(outbox.failed, 'outbound message(s) were refused: jishi outbox'),
+    ...say(
+      outbox.held,
+      'acknowledgement(s) held, for want of an address or number, by the rate limit, or for a machine: jishi outbox',
+    ),
+    ...say(outbox.bounced, 'outbound message(s) bounced: jishi outbox'),
+    ...say(found.stuck.messages, 'message(s) under way for more than ten minutes'),
+    ...say(found.stuck.outbox, 'outbound message(s) waiting for more than ten minutes'),
+    ...say(found.tickets.triage, 'ticket(s) to be looked at at once: the judgement is in doubt'),
     ...(workers.some(worker => worker.alive) ? [] : ['no worker is running: start jishi start']),
     ...inboxes.flatMap(inbox => (inbox.error ? [`inbox ${inbox.name}: ${inbox.error}`] : [])),
     ...inboxes.flatMap(inbox =>
@@ -65,6 +74,7 @@ function show(report: StatusReport, timezone: string): void {
   print(
     `tickets    ${tickets.open} open (${tickets.triage} to be looked at first), ${tickets.answered} answered, ${tickets.closed} closed`,
   );
+  if (messages.underWay > 0) print(`           the oldest of those under way came ${local(report.oldestUnderWay)}`);
   print(`promises   ${clocks.running} running, ${clocks.overdue} overdue, next due ${local(clocks.nextDue)}`);
   for (const late of report.overdue)
     print(paint('red', `           ${late.ticket} ${late.clock} was due ${local(late.due)}`));

@@ -13,7 +13,7 @@ export type Arrival = {
   uid: number | null;
   bytes: Buffer;
   envelope: Envelope;
-  /** When our server or machine received it: IMAP INTERNALDATE, end of the SMTP transaction, the file's time. */
+  /** When our server or machine received it: IMAP INTERNALDATE, start of the SMTP transaction's data, the file's time. */
   receivedAt: Date;
 };
 
@@ -40,6 +40,12 @@ export type Ledger = {
   /** Which of these UIDs are kept already. */
   kept(uidValidity: number, uids: number[]): Promise<Set<number>>;
   report(report: InboxReport): Promise<void>;
+  /**
+   * Says whose UIDs these are. Another mailbox under the same name would have messages taken for kept that never were.
+   *
+   * @throws SetupError `inbox-changed`
+   */
+  belongsTo(identity: string): Promise<void>;
 };
 
 /** State of an inbox as just looked at. `missing`: UIDs that the server lists and that could not be kept. */

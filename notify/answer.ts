@@ -1,3 +1,4 @@
+import { inArray } from 'drizzle-orm';
 import { PermanentError } from '../errors.ts';
 import { excerptOf } from '../ingest/excerpt.ts';
 import type { Store } from '../store/connect.ts';
@@ -14,7 +15,7 @@ import { type AnswerView, renderAnswer, type Team } from './render.ts';
  *
  * @param answer plain text
  * @returns the outbox row's id
- * @throws PermanentError `no-ticket`, `no-recipient`, `answer-empty`, `answered-already` (in this round of the ticket)
+ * @throws PermanentError `no-ticket`, `no-recipient`, `answer-empty`, `answered-already` (in this round of the ticket, and not refused or bounced)
  */
 export async function answerTicket(
   store: Store,
@@ -54,30 +55,33 @@ export async function answerTicket(
           })
         : null;
     const mail = reading.fax ? null : reading.mail;
+    const fresh = {
+      answersId: message.id,
+      channel: ticket.channel,
+      recipient,
+      messageId: newMessageId(`answer.${ticket.number}`, team.address),
+      content: {
+        ...(letter ? { subject: letter.title, text: '', html: '' } : renderAnswer(view)),
+        inReplyTo: mail?.messageId ?? null,
+        references: mail?.messageId ? referencesTo({ messageId: mail.messageId, references: mail.references }) : [],
+        letter,
+      },
+      createdAt: now,
+    };
     const [row] = await tx
       .insert(outbox)
-      .values({
-        ticketId: ticket.id,
-        answersId: message.id,
-        purpose: 'answer',
-        round: await latestRound(tx, ticket.id),
-        channel: ticket.channel,
-        recipient,
-        messageId: newMessageId(`answer.${ticket.number}`, team.address),
-        content: {
-          ...(letter ? { subject: letter.title, text: '', html: '' } : renderAnswer(view)),
-          inReplyTo: mail?.messageId ?? null,
-          references: mail?.messageId ? referencesTo({ messageId: mail.messageId, references: mail.references }) : [],
-          letter,
-        },
-        createdAt: now,
+      .values({ ...fresh, ticketId: ticket.id, purpose: 'answer', round: await latestRound(tx, ticket.id) })
+      .onConflictDoUpdate({
+        target: [outbox.ticketId, outbox.purpose, outbox.round],
+        set: { ...fresh, state: 'queued', reason: null, attempts: 0, claimedBy: null, sentAt: null },
+        // An answer that did not arrive answered nobody: another may take its place.
+        setWhere: inArray(outbox.state, ['failed', 'bounced', 'held', 'dismissed']),
       })
-      .onConflictDoNothing({ target: [outbox.ticketId, outbox.purpose, outbox.round] })
       .returning({ id: outbox.id });
     if (!row)
       throw new PermanentError(
         'answered-already',
-        `Ticket ${number} has an answer already: see jishi status for its state`,
+        `Ticket ${number} has an answer already, sent or about to leave: another can follow when the user has written again`,
       );
     await record(tx, [{ ticketId: ticket.id, at: now, event: 'answer-decided', detail: { outbox: row.id } }]);
     await enqueue(tx, 'send', [row.id]);

@@ -83,7 +83,8 @@ export function mailOf(row: OutboxRow, team: Team): SendMailOptions {
   const automatic = row.purpose === 'acknowledgement';
   return {
     from: { name: team.name, address: team.address },
-    to: row.recipient ?? '',
+    // As one address: a text would be read as a list of them.
+    to: { name: '', address: row.recipient ?? '' },
     messageId: row.messageId,
     date: row.createdAt,
     subject: content.subject,

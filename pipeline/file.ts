@@ -15,7 +15,7 @@ export async function file(parts: Parts, ids: number[]): Promise<void> {
   const placed = await store.transaction(async tx => {
     const cases = await filingCases(tx, ids);
     // On a connection of its own: the day's counter must not stay locked while this batch is filed.
-    const numbers = await takeNumbers(store.db, day, countOpening(cases, config));
+    const numbers = await takeNumbers(store.db, day, countOpening(cases));
     const filing = await Filing.begin(tx, parts, cases, numbers, now);
     for (const one of cases) await filing.add(one);
     return filing.finish();

@@ -1,8 +1,9 @@
 import { deadlines } from '../classify/deadlines.ts';
-import type { Kind } from '../classify/judgement.ts';
+import type { Kind, Language } from '../classify/judgement.ts';
 import type { Config } from '../config.ts';
 import { excerptOf } from '../ingest/excerpt.ts';
 import { ticketNumbersIn } from '../ingest/mail/thread.ts';
+import { isMachineClass } from '../ingest/reading.ts';
 import { acknowledge } from '../notify/acknowledge.ts';
 import { type FilingCase, type Placed, place } from '../store/filing.ts';
 import { enqueue } from '../store/jobs.ts';
@@ -19,14 +20,17 @@ const longestWaitMs = 120_000;
 const waitStepMs = 2_000;
 
 /** How many ticket numbers the batch can need at most. */
-export function countOpening(cases: FilingCase[], config: Config): number {
-  const own = ownAddressesOf(config);
-  return cases.filter(one => placeOf(one.reading, sureness(one), own).to === 'ticket').length;
+export function countOpening(cases: FilingCase[]): number {
+  return cases.filter(one => placeOf(one.reading, sureness(one), false).to === 'ticket').length;
 }
 
 /** How sure the judge is that this is no machine's mail and no spam. */
 function sureness({ judgement }: FilingCase): { kind: Kind; confidence: number } {
   return { kind: judgement.kind, confidence: judgement.confidences.kind };
+}
+
+function languageOf({ team }: Config): Language {
+  return team.locale === 'en' ? 'en' : 'zh';
 }
 
 function ownAddressesOf(config: Config): ReadonlySet<string> {
@@ -52,6 +56,7 @@ export class Filing {
 
   static async begin(tx: Database, parts: Parts, cases: FilingCase[], numbers: string[], now: Date): Promise<Filing> {
     const referred = [...new Set(cases.flatMap(one => referredIds(one)))];
+    const own = cases.flatMap(({ reading }) => reading.mail?.messageId ?? []);
     const reported = [...new Set(cases.flatMap(({ reading }) => reading.mail?.reportsOn ?? []))];
     const recipients = [
       ...new Set(
@@ -61,7 +66,7 @@ export class Filing {
     const hourAgo = new Date(now.getTime() - 3_600_000);
     return new Filing(tx, parts, now, numbers, {
       threads: await findThreads(tx, referred),
-      outbound: await findOutbound(tx, [...new Set([...reported, ...referred])]),
+      outbound: await findOutbound(tx, [...new Set([...reported, ...referred, ...own])]),
       recent: await acknowledgedSince(tx, recipients, hourAgo),
     });
   }
@@ -85,7 +90,7 @@ export class Filing {
 
   async add(one: FilingCase): Promise<void> {
     const { message, reading } = one;
-    const to = placeOf(reading, sureness(one), this.#ownAddresses);
+    const to = placeOf(reading, sureness(one), this.#isOurs(one));
     if (to.to === 'machine') return this.#addMachine(one, to.reason);
     if (to.to !== 'ticket') {
       this.#placed.push({ messageId: message.id, place: 'spam', reason: to.reason });
@@ -124,6 +129,13 @@ export class Filing {
     if (this.#waiting.length > 0)
       await enqueue(this.#tx, 'file', this.#waiting, { after: new Date(this.#now.getTime() + waitStepMs) });
     return this.#placed;
+  }
+
+  /** Our own mail coming back: it bears an id of ours, or the desk's address and a machine's marks. */
+  #isOurs({ reading: { mail } }: FilingCase): boolean {
+    if (!mail) return false;
+    if (mail.messageId !== null && this.#outbound.has(mail.messageId)) return true;
+    return this.#ownAddresses.has(mail.from.address.toLowerCase()) && isMachineClass(mail.class);
   }
 
   /** Machine mail is tied to the outbound message that it reports on; a bounce takes back what that message had achieved. */
@@ -198,7 +210,10 @@ export class Filing {
     const requester = requesterOf(reading);
     // What only seems to be a machine's or an advertiser's is treated as a question until a person has looked.
     const kind = judgement.kind === 'automatic' || judgement.kind === 'spam' ? 'question' : judgement.kind;
-    const { severity, impact, category, language } = judgement;
+    const { severity, impact, category } = judgement;
+    // A request without a word, a photo say, is answered in the team's own language.
+    const silent = excerptOf(reading).trim() === '' && (reading.mail?.subject ?? '') === '';
+    const language = silent ? languageOf(this.#parts.config) : judgement.language;
     const ticket = {
       number,
       channel: reading.fax ? ('fax' as const) : ('email' as const),
@@ -240,6 +255,10 @@ function referredIds({ reading: { mail, fax } }: FilingCase): string[] {
   return mail && !fax ? ids(mail.inReplyTo, mail.references) : [];
 }
 
+/** The nearest are enough; a header of ten thousand ids is no conversation. */
+const mostIds = 50;
+
 function ids(inReplyTo: string | null, references: string[]): string[] {
-  return [...new Set([...(inReplyTo === null ? [] : [inReplyTo]), ...references.toReversed()])];
+  const nearest = references.slice(-mostIds).reverse();
+  return [...new Set([...(inReplyTo === null ? [] : [inReplyTo]), ...nearest])].filter(id => id.length <= 998);
 }

@@ -13,5 +13,7 @@ export type Parts = {
   faxReader: FaxReader;
   carriers: { email: Carrier; fax: Carrier };
   log: Log;
+  /** Id of this process among the workers. */
+  holder: string;
   now: () => Date;
 };

@@ -16,15 +16,11 @@ const sureEnough = 0.8;
 
 /**
  * @param judged kind and how sure the judge is of it
- * @param ownAddresses lower-case addresses of the desk: mail from them is our own coming back
+ * @param isOurs it is our own mail coming back
  */
-export function placeOf(
-  reading: StoredReading,
-  judged: { kind: Kind; confidence: number },
-  ownAddresses: ReadonlySet<string>,
-): Place {
+export function placeOf(reading: StoredReading, judged: { kind: Kind; confidence: number }, isOurs: boolean): Place {
   const mail = reading.fax ? null : reading.mail;
-  if (mail && ownAddresses.has(mail.from.address.toLowerCase())) return { to: 'machine', reason: 'own' };
+  if (isOurs) return { to: 'machine', reason: 'own' };
   if (mail && isMachineClass(mail.class)) {
     // A monitor's alert of an outage is a fault like any other, but nobody reads what we would answer.
     const alert = mail.class === 'autoreply' && mail.reportsOn.length === 0 && judged.kind === 'fault';

@@ -1,11 +1,32 @@
 import { codeOf, messageOf, PermanentError } from '../errors.ts';
 import { type ReadMessage, readFaxMessage } from '../ingest/read.ts';
+import { sha256Of } from '../store/blobs.ts';
 import { type Message, messagesIn, quarantine, saveReadings } from '../store/messages.ts';
 import type { Parts } from './parts.ts';
 
 /** Kept mails → readings. What cannot be read goes to quarantine by itself; the rest of the batch goes on. */
 export async function read(parts: Parts, ids: number[]): Promise<void> {
-  const waiting = await messagesIn(parts.store.db, ids, 'kept');
+  for (const waiting of handfuls(await messagesIn(parts.store.db, ids, 'kept'))) await readHandful(parts, waiting);
+}
+
+/** So many bytes of originals are held in memory at a time; a larger message is a handful by itself. */
+const handfulBytes = 32 * 1024 * 1024;
+
+function handfuls(messages: Message[]): Message[][] {
+  const cut: Message[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const message of messages) {
+    if (bytes + message.bytes > handfulBytes) {
+      cut.push([]);
+      bytes = 0;
+    }
+    cut.at(-1)?.push(message);
+    bytes += message.bytes;
+  }
+  return cut;
+}
+
+async function readHandful(parts: Parts, waiting: Message[]): Promise<void> {
   const fetched = await Promise.all(waiting.map(message => original(parts, message)));
   const mails = fetched.filter((one): one is Buffer => !(one instanceof PermanentError));
   const outcomes = await parts.thinker.readMails(mails);
@@ -37,7 +58,9 @@ async function conclude(
   read: { message: Message; outcome: ReadMessage | PermanentError }[],
 ): Promise<void> {
   const results = read.flatMap(({ message, outcome }) =>
-    outcome instanceof PermanentError ? [] : [{ messageId: message.id, ...outcome }],
+    outcome instanceof PermanentError
+      ? []
+      : [{ messageId: message.id, ...outcome, contentKey: keyOf(message, outcome) }],
   );
   for (const { message, outcome } of read) {
     if (!(outcome instanceof PermanentError)) {
@@ -48,6 +71,15 @@ async function conclude(
     log.warn({ message: message.id, event: 'quarantined', code: codeOf(outcome), reason: messageOf(outcome) });
   }
   if (results.length > 0) await saveReadings(store, results, now());
+}
+
+/**
+ * A mail that has neither Message-ID nor Date says nothing by which it could be told from a later one with the same words:
+ * an alarm that comes again is a new one.
+ */
+function keyOf(message: Message, { mail, contentKey }: ReadMessage): string {
+  const nameless = mail !== null && mail.messageId === null && mail.date === null;
+  return nameless ? sha256Of(Buffer.from(`${contentKey} ${message.sourceKey}`)) : contentKey;
 }
 
 /** The bytes as they came, or why they are not to be read. */

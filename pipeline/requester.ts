@@ -16,18 +16,27 @@ export function requesterOf({ mail, fax }: StoredReading): Requester {
     const { contact, organization, fax: number, email } = fax.fields;
     return {
       name: contact ?? organization ?? fax.station.callerName ?? '',
-      address: email?.toLowerCase() ?? null,
+      address: usable(email),
       fax: firstNumber([number, fax.station.callerId, fax.station.tsi]),
       organization: organization ?? fax.station.callerName,
     };
   }
-  const to = mail?.replyTo.find(address => address.address !== '') ?? mail?.from;
+  const to = mail?.replyTo.find(({ address }) => usable(address) !== null) ?? mail?.from;
   return {
-    name: mail?.from.name || (mail?.from.address.split('@')[0] ?? ''),
-    address: to?.address ? to.address.toLowerCase() : null,
+    name: (mail?.from.name || (mail?.from.address.split('@')[0] ?? '')).slice(0, 200),
+    address: usable(to?.address),
     fax: null,
     organization: null,
   };
+}
+
+/**
+ * One mail address in lower case, or null: what strangers write must never reach more than one mailbox, nor an index as a
+ * novel (RFC 5321 §4.5.3.1.3: a path has 256 letters at most).
+ */
+function usable(address: string | null | undefined): string | null {
+  const written = (address ?? '').trim().toLowerCase();
+  return written.length <= 254 && /^[^\s@,;:<>()[\]"\\]+@[^\s@,;:<>()[\]"\\]+$/.test(written) ? written : null;
 }
 
 /** What the request is called: the mail's subject, or the fax's line that is most like a title. */

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
+import PQueue from 'p-queue';
 import type { Judgement, JudgeRequest } from '../classify/judgement.ts';
-import { messageOf, PermanentError, TransientError } from '../errors.ts';
+import { CodedError, messageOf, PermanentError, TransientError } from '../errors.ts';
 import type { ReadMessage } from '../ingest/read.ts';
 
 /**
@@ -15,7 +16,7 @@ export interface Thinker {
 }
 
 /** Questions and answers across the thread; errors go as plain data. */
-export type Question = { id: number } & ({ mails: Uint8Array[] } | { requests: JudgeRequest[] });
+export type Question = { id: number } & Asked;
 export type ReadOutcome = { read: ReadMessage } | { refused: { code: string; message: string } };
 export type Answer = { id: number } & (
   | { outcomes: ReadOutcome[] }
@@ -27,6 +28,8 @@ export type Answer = { id: number } & (
 const batchSeconds = 30;
 /** A mail by itself is granted this much. */
 const mailSeconds = 10;
+
+type Asked = { mails: Uint8Array[] } | { requests: JudgeRequest[] };
 
 type Pending = { resolve: (answer: Answer) => void; reject: (error: Error) => void; timer: NodeJS.Timeout };
 
@@ -60,23 +63,27 @@ export function openThinker(): Thinker {
       else waiting?.resolve(answer);
     });
     started.on('error', error => {
-      if (worker === started) end(new TransientError('thinker', `The reading thread failed: ${messageOf(error)}`));
+      // Perhaps the mail's doing, which may be too much for its memory: it must not be tried for ever.
+      if (worker === started) end(new CodedError('thinker', `The reading thread failed: ${messageOf(error)}`));
     });
     return started;
   };
 
-  const ask = (question: { mails: Uint8Array[] } | { requests: JudgeRequest[] }, seconds: number): Promise<Answer> => {
-    if (closed) throw new TransientError('thinker', 'The reading thread is closed: jishi is stopping');
+  /** One question at a time: the clock of each begins when the thread begins with it. */
+  const turn = new PQueue({ concurrency: 1 });
+  const ask = (question: Asked, seconds: number): Promise<Answer> => turn.add(() => put(question, seconds));
+
+  const put = (question: Asked, seconds: number): Promise<Answer> => {
+    if (closed) throw new TransientError('thinker-closed', 'The reading thread is closed: jishi is stopping');
     worker ??= start();
     const to = worker;
     to.ref();
     const id = ++asked;
     return new Promise((resolve, reject) => {
-      // Whoever asked beside the one that hangs is told that it may ask again.
       const timer = setTimeout(() => {
         pending.delete(id);
         reject(new OutOfTime(seconds));
-        end(new TransientError('thinker', 'The reading thread was ended because another message took too long'));
+        end(new TransientError('thinker-ended', 'The reading thread was ended'));
       }, seconds * 1000);
       pending.set(id, { resolve, reject, timer });
       to.postMessage({ id, ...question });
@@ -110,7 +117,7 @@ export function openThinker(): Thinker {
     },
     async close() {
       closed = true;
-      end(new TransientError('thinker', 'The reading thread is closed: jishi is stopping'));
+      end(new TransientError('thinker-closed', 'The reading thread is closed: jishi is stopping'));
     },
   };
 }

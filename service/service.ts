@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import type { Config } from '../config.ts';
 import { deskApp } from '../desk/app.ts';
 import { type DeskServer, serveDesk } from '../desk/server.ts';
+import { messageOf } from '../errors.ts';
 import type { Source } from '../ingest/arrival.ts';
 import { openFaxReader } from '../ingest/fax/reader.ts';
 import type { Log } from '../log.ts';
@@ -30,7 +32,9 @@ export async function startService(
   const parts = await openParts(config, log, now, !halves.worker);
   const stops: (() => Promise<void>)[] = [() => closeParts(parts)];
   const stop = async (): Promise<void> => {
-    for (const one of stops.splice(0).reverse()) await one();
+    // One that fails must not keep the others from being stopped.
+    for (const one of stops.splice(0).reverse())
+      await one().catch(error => log.warn({ event: 'stop-failed', reason: messageOf(error) }));
   };
   try {
     let sources: Source[] = [];
@@ -54,7 +58,7 @@ export async function startService(
       );
       stops.push(desk.stop);
     }
-    return { parts, sources, deskUrl: desk?.url ?? null, stop };
+    return { parts, sources, deskUrl: desk ? (config.desk.url ?? desk.url) : null, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -83,6 +87,7 @@ export async function openParts(
       fax: openFaxFolder(join(config.data, 'fax-out')),
     },
     log,
+    holder: randomUUID(),
     now,
   };
 }

@@ -17,7 +17,7 @@ export async function startSources(
   const stop = async (): Promise<void> => {
     await Promise.all(sources.map(source => source.stop()));
     for (const inbox of parts.config.inboxes)
-      if (inbox.kind === 'imap') await dropLease(parts.store.db, leaseOf(inbox), workerId);
+      if (inbox.kind === 'imap') await dropLease(parts.store.db, leaseOf(inbox), workerId).catch(() => {});
   };
   try {
     for (const inbox of parts.config.inboxes) {

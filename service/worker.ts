@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { messageOf } from '../errors.ts';
@@ -23,8 +22,7 @@ const sweepMs = 20_000;
  * @param alone no other worker can be at work on this database: jobs that a dead one holds are taken back at once
  */
 export async function startWorker(parts: Parts, { alone }: { alone: boolean }): Promise<Worker> {
-  const { store, config, log } = parts;
-  const id = randomUUID();
+  const { store, config, log, holder: id } = parts;
   const pools: string[] = [];
   if (alone) await takeBackAllJobs(store.db);
 

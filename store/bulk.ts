@@ -50,6 +50,11 @@ export function among(column: PgColumn, ids: readonly number[]): SQL {
   return sql`${column} = any(${`{${ids.join(',')}}`}::bigint[])`;
 }
 
+/** The same for texts. */
+export function oneOf(column: PgColumn, texts: readonly string[]): SQL {
+  return sql`${column} = any(array(select jsonb_array_elements_text(${storableJson(JSON.stringify(texts))}::jsonb)))`;
+}
+
 /** A text as PostgreSQL can hold it: without NUL, and without half a surrogate pair. */
 export function storable(text: string): string {
   return text.replaceAll('\0', '').toWellFormed();

@@ -2,9 +2,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from './pool.ts';
 import { leases } from './schema.ts';
 
-/** A lease lasts this long without renewal; its holder renews it every `renewMs`. */
+/** A lease lasts this long without renewal. */
 const leaseSeconds = 20;
-export const renewMs = 5_000;
 
 /**
  * Takes or renews the lease of a name: true while nobody else holds it.

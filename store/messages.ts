@@ -141,7 +141,8 @@ function headOf({ messageId, mail }: ReadResult, original: number): Record<strin
     state: duplicate ? 'filed' : 'read',
     place: duplicate ? 'duplicate' : null,
     duplicateOf: duplicate ? original : null,
-    headerId: mail?.messageId ?? null,
+    // An id of more than a line (RFC 5322 §2.1.1) cannot be indexed, and no reply will repeat it.
+    headerId: mail?.messageId && mail.messageId.length <= 998 ? mail.messageId : null,
     fromAddress: mail?.from.address.toLowerCase() ?? null,
     fromName: mail?.from.name ?? null,
     subject: mail?.subject ?? null,

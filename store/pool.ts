@@ -53,7 +53,7 @@ export class Pool {
     });
   }
 
-  /** Waits for work in hand and closes every connection. */
+  /** Closes the idle connections now, and each of the others when its work in hand is done. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all(this.#idle.splice(0).map(line => line.close()));
@@ -123,6 +123,8 @@ class Line {
       const pending = this.#client.unsafe(query, params, { prepare: true });
       return { rows: method === 'all' ? await pending.values() : await pending };
     } catch (error) {
+      if (isPassing(error))
+        throw new TransientError('database-busy', `The database: ${messageOf(error)}`, { cause: error });
       if (!isConnectionError(error)) throw error;
       this.dead = true;
       throw lost(messageOf(error), error);
@@ -160,6 +162,16 @@ function text<T>(value: T): T {
 
 function lost(what: string, cause?: unknown): TransientError {
   return new TransientError('connection-lost', `Lost the database connection: ${what}`, { cause });
+}
+
+/** PostgreSQL's classes 53 (no connection, disk or memory left) and 40 (serialization, deadlock): later it may work. */
+function isPassing(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    /^(?:53...|40001|40P01)$/.test(error.code)
+  );
 }
 
 /** Errors of the connection rather than of a statement: the driver's own, Node's, and PostgreSQL's class 08 and 57P. */

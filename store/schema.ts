@@ -37,8 +37,19 @@ export const ticketStatus = pgEnum('ticket_status', ['open', 'answered', 'closed
 export const phase = pgEnum('phase', ['acceptance', 'processing', 'feedback', 'follow-up', 'closed']);
 export const clockKind = pgEnum('clock_kind', ['acknowledge', 'handoff', 'answer', 'repair']);
 export const purpose = pgEnum('purpose', ['acknowledgement', 'answer']);
-/** `held`: a person must act first, `reason` says why; `sending`: handed to the carrier, its word not yet committed. */
-export const outboxState = pgEnum('outbox_state', ['queued', 'sending', 'sent', 'failed', 'held', 'bounced']);
+/**
+ * `held`: a person must act first, `reason` says why; `sending`: handed to the carrier, its word not yet committed;
+ * `dismissed`: a person decided that it need not leave.
+ */
+export const outboxState = pgEnum('outbox_state', [
+  'queued',
+  'sending',
+  'sent',
+  'failed',
+  'held',
+  'bounced',
+  'dismissed',
+]);
 
 const id = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
 const ref = () => bigint({ mode: 'number' });
@@ -264,6 +275,8 @@ export const outbox = pgTable(
     state: outboxState().notNull().default('queued'),
     reason: text(),
     attempts: smallint().notNull().default(0),
+    /** The worker that took it for sending. */
+    claimedBy: text(),
     createdAt: at().notNull(),
     sentAt: at(),
   },
@@ -273,7 +286,7 @@ export const outbox = pgTable(
     index('outbox_to').on(t.recipient, t.createdAt),
     index('outbox_unsent').on(t.id).where(sql`${t.state} in ('queued', 'sending', 'failed', 'held')`),
     check('outbox_sent_at', sql`(${t.state} not in ('sent', 'bounced')) or ${t.sentAt} is not null`),
-    check('outbox_recipient', sql`${t.recipient} is not null or ${t.state} = 'held'`),
+    check('outbox_recipient', sql`${t.recipient} is not null or ${t.state} not in ('queued', 'sending', 'sent')`),
   ],
 );
 
@@ -300,6 +313,8 @@ export const inboxes = pgTable(
   'inboxes',
   {
     name: text().notNull(),
+    /** Server, user and mailbox that the ledger's UIDs belong to. */
+    identity: text(),
     uidValidity: ref(),
     /** Messages that the server lists, and how many of them the ledger has. */
     serverCount: integer(),

@@ -1,6 +1,7 @@
 import { count, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './pool.ts';
 import { clocks, inboxes, messages, outbox, tickets, workers } from './schema.ts';
+import { isAlive } from './workers.ts';
 
 type Counts<K extends string> = Record<K, number>;
 
@@ -13,6 +14,8 @@ export type Status = {
   tickets: Counts<'open' | 'answered' | 'closed' | 'triage'>;
   clocks: Counts<'running' | 'overdue'> & { nextDue: string | null };
   overdue: { ticket: string; clock: string; due: string }[];
+  /** Longer than ten minutes under way, or waiting to leave. */
+  stuck: Counts<'messages' | 'outbox'>;
   outbox: Counts<(typeof outbox.state.enumValues)[number]>;
   workers: { id: string; host: string; pid: number; alive: boolean }[];
   inboxes: {
@@ -25,8 +28,6 @@ export type Status = {
   }[];
 };
 
-/** A worker whose last heartbeat is older than this is not counted as alive. */
-const aliveSeconds = 30;
 const mostOverdue = 20;
 
 export async function statusOf(db: Database, now: Date): Promise<Status> {
@@ -59,6 +60,16 @@ export async function statusOf(db: Database, now: Date): Promise<Status> {
     .orderBy(clocks.due)
     .limit(mostOverdue);
 
+  const tenMinutesAgo = new Date(now.getTime() - 600_000).toISOString();
+  const [stuckMessages] = await db
+    .select({ n: count() })
+    .from(messages)
+    .where(sql`${messages.place} is null and ${messages.keptAt} < ${tenMinutesAgo}::timestamptz`);
+  const [stuckOutbox] = await db
+    .select({ n: count() })
+    .from(outbox)
+    .where(sql`${outbox.state} in ('queued', 'sending') and ${outbox.createdAt} < ${tenMinutesAgo}::timestamptz`);
+
   const of = (counts: Map<string, number>, key: string): number => counts.get(key) ?? 0;
   const arrived = [...places.values()].reduce((sum, n) => sum + n, 0);
   const [{ total } = { total: 0 }] = await db.select({ total: count() }).from(messages);
@@ -89,6 +100,7 @@ export async function statusOf(db: Database, now: Date): Promise<Status> {
       nextDue: running?.next ? new Date(running.next).toISOString() : null,
     },
     overdue: overdue.map(row => ({ ...row, due: row.due.toISOString() })),
+    stuck: { messages: stuckMessages?.n ?? 0, outbox: stuckOutbox?.n ?? 0 },
     outbox: stateCounts,
     workers: await workersOf(db),
     inboxes: await inboxesOf(db),
@@ -108,7 +120,7 @@ async function countBy(
 }
 
 async function workersOf(db: Database): Promise<Status['workers']> {
-  const alive = sql<boolean>`${workers.seen} > now() - make_interval(secs => ${aliveSeconds})`;
+  const alive = sql<boolean>`${isAlive(sql`${workers.seen}`)}`;
   const rows = await db
     .select({ id: workers.id, host: workers.host, pid: workers.pid, alive })
     .from(workers)

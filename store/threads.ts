@@ -1,4 +1,5 @@
-import { and, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
+import { among, oneOf } from './bulk.ts';
 import type { Database } from './pool.ts';
 import { messages, outbox, tickets } from './schema.ts';
 
@@ -18,7 +19,7 @@ export async function findThreads(tx: Database, headerIds: string[]): Promise<Th
   const inbound = await tx
     .select({ headerId: messages.headerId, ticketId: messages.ticketId, place: messages.place })
     .from(messages)
-    .where(inArray(messages.headerId, headerIds));
+    .where(oneOf(messages.headerId, headerIds));
   for (const { headerId, ticketId, place } of inbound) {
     if (headerId === null) continue;
     if (ticketId !== null) threads.byHeaderId.set(headerId, ticketId);
@@ -27,7 +28,7 @@ export async function findThreads(tx: Database, headerIds: string[]): Promise<Th
   const sent = await tx
     .select({ messageId: outbox.messageId, ticketId: outbox.ticketId })
     .from(outbox)
-    .where(inArray(outbox.messageId, headerIds));
+    .where(oneOf(outbox.messageId, headerIds));
   for (const { messageId, ticketId } of sent) threads.byHeaderId.set(messageId, ticketId);
   return threads;
 }
@@ -41,14 +42,14 @@ export async function findOutbound(
   const rows = await tx
     .select({ id: outbox.id, messageId: outbox.messageId, ticketId: outbox.ticketId })
     .from(outbox)
-    .where(inArray(outbox.messageId, headerIds));
+    .where(oneOf(outbox.messageId, headerIds));
   return new Map(rows.map(({ messageId, ...row }) => [messageId, row]));
 }
 
 /** Tickets by number, for subjects and faxes that name one; the caller checks that it is the same sender. */
 export async function findByNumber(tx: Database, numbers: string[]): Promise<Map<string, Ticket>> {
   if (numbers.length === 0) return new Map();
-  const rows = await tx.select().from(tickets).where(inArray(tickets.number, numbers));
+  const rows = await tx.select().from(tickets).where(oneOf(tickets.number, numbers));
   return new Map(rows.map(ticket => [ticket.number, ticket]));
 }
 
@@ -66,5 +67,5 @@ export async function hasWrittenOn(tx: Database, ticketId: number, address: stri
 
 /** Locks tickets for a change, in order of id. */
 export function lockTickets(tx: Database, ids: number[]): Promise<Ticket[]> {
-  return tx.select().from(tickets).where(inArray(tickets.id, ids)).orderBy(tickets.id).for('update');
+  return tx.select().from(tickets).where(among(tickets.id, ids)).orderBy(tickets.id).for('update');
 }

@@ -1,11 +1,21 @@
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import type { Deadline } from '../classify/deadlines.ts';
+import { and, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { type Deadline, deadlines } from '../classify/deadlines.ts';
 import { PermanentError } from '../errors.ts';
 import { among, insertMany } from './bulk.ts';
 import { enqueue } from './jobs.ts';
 import { markSent, type NewOutboxRow, type OutboxRow } from './outbox.ts';
 import type { Database } from './pool.ts';
-import { clocks, messages, outbox, readings, type StoredReading, ticketDays, ticketEvents, tickets } from './schema.ts';
+import {
+  clocks,
+  judgements,
+  messages,
+  outbox,
+  readings,
+  type StoredReading,
+  ticketDays,
+  ticketEvents,
+  tickets,
+} from './schema.ts';
 import type { Ticket } from './threads.ts';
 
 export type NewTicket = typeof tickets.$inferInsert;
@@ -134,13 +144,14 @@ export async function concludeSent(tx: Database, ids: number[], now: Date): Prom
     ['acknowledge'],
     now,
   );
-  const answered = sent.filter(row => row.purpose === 'answer').map(row => row.ticketId);
-  await meet(tx, answered, ['answer', 'handoff'], now);
-  if (answered.length > 0)
-    await tx
-      .update(tickets)
-      .set({ status: 'answered', phase: 'feedback' })
-      .where(and(among(tickets.id, answered), eq(tickets.status, 'open')));
+  const answers = sent.filter(row => row.purpose === 'answer');
+  await meet(
+    tx,
+    answers.map(row => row.ticketId),
+    ['answer', 'handoff'],
+    now,
+  );
+  for (const row of answers) await concludeAnswer(tx, row, now);
   await record(
     tx,
     sent.map(row => ({
@@ -151,6 +162,52 @@ export async function concludeSent(tx: Database, ids: number[], now: Date): Prom
     })),
   );
   return sent;
+}
+
+/** A ticket is answered, unless its user wrote again while the answer was on its way out: then the next round begins with that. */
+async function concludeAnswer(tx: Database, row: OutboxRow, now: Date): Promise<void> {
+  const [ticket] = await tx.select().from(tickets).where(eq(tickets.id, row.ticketId)).for('update');
+  if (ticket?.status !== 'open') return;
+  const [later] = await tx
+    .select({ receivedAt: messages.receivedAt, id: messages.id })
+    .from(messages)
+    .innerJoin(judgements, eq(judgements.messageId, messages.id))
+    .where(
+      and(
+        eq(messages.ticketId, ticket.id),
+        eq(messages.place, 'ticket'),
+        gt(messages.id, row.answersId),
+        ne(judgements.kind, 'reply'),
+      ),
+    )
+    .orderBy(messages.id)
+    .limit(1);
+  if (!later) {
+    await tx.update(tickets).set({ status: 'answered', phase: 'feedback' }).where(eq(tickets.id, ticket.id));
+    return;
+  }
+  const anew = deadlines(ticket, later.receivedAt).filter(({ clock }) => clock !== 'acknowledge' && clock !== 'repair');
+  await insertMany(tx, clocks, runningFrom(ticket.id, row.round + 1, later.receivedAt, anew), {
+    onConflict: sql`do nothing`,
+  });
+  await record(tx, [
+    { ticketId: ticket.id, at: now, event: 'reopened', detail: { message: later.id, round: row.round + 1 } },
+  ]);
+}
+
+/**
+ * An engineer has mended the fault: its repair promise is met (contract: 故障处理流程).
+ *
+ * @returns false if no repair promise was running
+ */
+export async function markSolved(tx: Database, ticketId: number, now: Date): Promise<boolean> {
+  const rows = await tx
+    .update(clocks)
+    .set({ met: now })
+    .where(and(eq(clocks.ticketId, ticketId), eq(clocks.clock, 'repair'), isNull(clocks.met)))
+    .returning({ id: clocks.id });
+  if (rows.length > 0) await record(tx, [{ ticketId, at: now, event: 'solved', detail: {} }]);
+  return rows.length > 0;
 }
 
 /**

@@ -1,11 +1,16 @@
 import { hostname } from 'node:os';
-import { eq, lt, sql } from 'drizzle-orm';
+import { eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './pool.ts';
 import { leases, workers } from './schema.ts';
 
 /** A worker that was not seen for this long is dead; it reports every `heartbeatMs`. */
 const deadAfterSeconds = 30;
 export const heartbeatMs = 5_000;
+
+/** Whether a worker that was last seen then counts as alive. */
+export function isAlive(seen: SQL): SQL {
+  return sql`${seen} > now() - make_interval(secs => ${deadAfterSeconds})`;
+}
 
 /** Says that this worker lives, and which job pools it has. The clock is the database's, the same for every worker. */
 export async function beat(db: Database, worker: { id: string; pools: string[] }): Promise<void> {
@@ -35,7 +40,7 @@ export async function takeBackJobs(db: Database): Promise<number> {
       and locked_at < now() - make_interval(secs => ${deadAfterSeconds})
       and not exists (
         select from ${workers} w
-        where w.pools @> array[locked_by] and w.seen > now() - make_interval(secs => ${deadAfterSeconds}))`);
+        where w.pools @> array[locked_by] and ${isAlive(sql`w.seen`)})`);
   const dead = rows.map(row => row.locked_by);
   await unlock(db, dead);
   return dead.length;

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import PQueue from 'p-queue';
-import { type CodedError, messageOf, PermanentError, TransientError } from '../../errors.ts';
+import { CodedError, messageOf, PermanentError, TransientError } from '../../errors.ts';
 import type { FaxReading } from '../reading.ts';
 import { checkBytes, defaultLimits, type FaxLimits, outOfTime } from './limits.ts';
 import type { EngineName } from './ocr/open.ts';
@@ -22,7 +22,8 @@ export type FaxReader = {
    *
    * @throws PermanentError `fax-bytes`, `fax-pages`, `fax-pixels`, `fax-time` beyond a limit, `fax-format` for bytes that are no
    * fax, `fax-damaged` for a fax that cannot be decoded
-   * @throws TransientError `fax-worker` if the worker died, `fax-closed` once the reader is closed
+   * @throws CodedError `fax-worker` if the worker died: perhaps this fax's doing
+   * @throws TransientError `fax-closed` once the reader is closed
    */
   read(bytes: Uint8Array): Promise<FaxReading>;
   close(): Promise<void>;
@@ -123,11 +124,11 @@ function readIn(worker: ChildProcess, bytes: Uint8Array, limits: FaxLimits): Pro
       else settle(() => reject(errorOf(answer.error)));
     };
     const onError = (cause: unknown) =>
-      settle(() => reject(new TransientError('fax-worker', `Reading the fax failed: ${messageOf(cause)}`, { cause })));
+      settle(() => reject(new CodedError('fax-worker', `Reading the fax failed: ${messageOf(cause)}`, { cause })));
     const onExit = (code: number | null) =>
       settle(() =>
         reject(
-          new TransientError(
+          new CodedError(
             'fax-worker',
             `Reading the fax failed: its process ended (${code ?? 'killed'}); is there memory enough?`,
           ),
@@ -143,5 +144,5 @@ function readIn(worker: ChildProcess, bytes: Uint8Array, limits: FaxLimits): Pro
 
 /** Errors cross the thread as plain data. */
 function errorOf({ kind, code, message }: { kind: string; code: string; message: string }): CodedError {
-  return kind === 'permanent' ? new PermanentError(code, message) : new TransientError(code, message);
+  return kind === 'permanent' ? new PermanentError(code, message) : new CodedError(code, message);
 }

@@ -92,6 +92,8 @@ export class ImapSource implements Source {
     this.#client = client;
     const events = watch(client);
     try {
+      const { user, host, mailbox: folder } = this.#inbox;
+      await this.#ledger.belongsTo(`${user}@${host}/${folder}`);
       const mailbox = await client.mailboxOpen(this.#inbox.mailbox, { readOnly: this.#inbox.done === 'keep' });
       this.#noteValidity(mailbox);
       connected();
@@ -153,6 +155,8 @@ export class ImapSource implements Source {
       )) {
         // The next batch is fetched while this one is kept; the server is told of it only after that.
         await keeping;
+        // A backlog takes longer than the lease lasts.
+        if (!(await this.#holdLease())) throw new Error('another worker has taken over this inbox');
         const got = arrivals.flatMap(arrival => (arrival.uid === null ? [] : [arrival.uid]));
         keeping = this.#keep(arrivals).then(() => this.#done.tell(client, got));
         keeping.catch(() => {});

@@ -35,6 +35,8 @@ test('help names every command and exits 0', async () => {
     'read',
     'judge',
     'answer',
+    'solved',
+    'outbox',
     'status',
     'check',
     'migrate',

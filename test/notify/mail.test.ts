@@ -38,6 +38,7 @@ const row: OutboxRow = {
   state: 'sending',
   reason: null,
   attempts: 1,
+  claimedBy: null,
   createdAt: new Date('2026-11-25T08:00:00Z'),
   sentAt: null,
 };

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { PermanentError, TransientError } from '../../errors.ts';
+import { CodedError, PermanentError, TransientError } from '../../errors.ts';
 import { runStep } from '../../pipeline/run.ts';
 import { sweep } from '../../pipeline/sweep.ts';
 import { arrive } from '../../pipeline.ts';
@@ -194,6 +194,31 @@ test('arrivals are the sum of tickets, machine mail, spam, quarantine and duplic
     underWay: 1,
     balanced: true,
   });
+});
+
+test('what is stuck is told to a person', async () => {
+  await arrive(parts, [arrivalOf(mailBytes({}, question))]);
+  await clearJobs();
+  await parts.store.db.update(messages).set({ keptAt: new Date(parts.now().getTime() - 700_000) });
+  assert.equal((await statusOf(parts.store.db, parts.now())).stuck, { messages: 1, outbox: 0 });
+});
+
+test('a fax that brings its reader down every time ends in quarantine, not in endless tries', async () => {
+  await arrive(parts, [faxArrival()]);
+  await clearJobs();
+  const [message] = await parts.store.db.select().from(messages);
+  const broken: TestParts = {
+    ...parts,
+    faxReader: {
+      read: async () => {
+        throw new CodedError('fax-worker', 'its process ended');
+      },
+      close: async () => {},
+    },
+  };
+  for (let attempt = 1; attempt <= 5; attempt++)
+    await Promise.allSettled((await runStep(broken, 'readFax', [message?.id ?? 0], attempt)) ?? []);
+  assert.is((await parts.store.db.select().from(messages))[0]?.place, 'quarantine');
 });
 
 test('the original of a message has the SHA-256 of the bytes that came', async () => {

@@ -100,9 +100,42 @@ test('an automatic reply opens no ticket and is never acknowledged', async () =>
 });
 
 test('our own mail that comes back opens no ticket', async () => {
-  await process(parts, [arrivalOf(mailBytes({ From: '服务台 <support@jishi.example>' }, stopped))]);
-  const [message] = await parts.store.db.select().from(messages);
-  assert.equal([message?.place, message?.placeReason], ['machine', 'own']);
+  await process(parts, [arrivalOf(mailBytes({}, question))]);
+  const ours = parts.mail.sent[0]?.messageId ?? '';
+  const desk = '服务台 <support@jishi.example>';
+  await process(parts, [
+    arrivalOf(mailBytes({ From: desk, 'Message-ID': ours }, stopped)),
+    arrivalOf(mailBytes({ From: desk, 'Auto-Submitted': 'auto-replied' }, stopped)),
+  ]);
+  const own = await parts.store.db.select().from(messages).where(eq(messages.placeReason, 'own'));
+  assert.is(own.length, 2);
+  assert.is((await parts.store.db.select().from(tickets)).length, 1);
+});
+
+test('a request that a form sends from the desk’s own address is a ticket, answered to its Reply-To', async () => {
+  await process(parts, [
+    arrivalOf(mailBytes({ From: 'support@jishi.example', 'Reply-To': 'nurse@first.example' }, stopped)),
+  ]);
+  assert.is(parts.mail.sent[0]?.recipient, 'nurse@first.example');
+});
+
+test('an alarm without Message-ID and Date that comes again with the same words is a new one', async () => {
+  const alarm = Buffer.from(
+    'From: monitor@first.example\r\nSubject: down\r\n\r\nServer is down, all counters stopped.\r\n',
+  );
+  await process(parts, [arrivalOf(alarm), arrivalOf(alarm)]);
+  const places = (await parts.store.db.select().from(messages)).map(message => message.place);
+  assert.equal(places, ['ticket', 'ticket']);
+});
+
+test('a mail with eighty thousand references, an endless id and an endless address is filed all the same', async () => {
+  const references = Array.from({ length: 80_000 }, (_, n) => `<${n}@x.example>`).join(' ');
+  await process(parts, [
+    arrivalOf(mailBytes({ References: references }, question)),
+    arrivalOf(mailBytes({ 'Message-ID': `<${'m'.repeat(5000)}@x.example>` }, `${question} 2`)),
+    arrivalOf(mailBytes({ From: `<${'a'.repeat(4000)}@x.example>` }, `${question} 3`)),
+  ]);
+  assert.is((await parts.store.db.select().from(tickets)).length, 3);
 });
 
 test('an acknowledgement replies to the mail: In-Reply-To, References, a Message-ID of ours', async () => {

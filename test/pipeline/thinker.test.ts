@@ -35,7 +35,7 @@ test('what is no mail is refused in its place, the others are read', async () =>
 test('once closed it says that it may be asked again later', async () => {
   const thinker = openThinker();
   await thinker.close();
-  assert.is(codeOf(await thinker.judge([]).catch((error: unknown) => error)), 'thinker');
+  assert.is(codeOf(await thinker.judge([]).catch((error: unknown) => error)), 'thinker-closed');
 });
 
 test.run();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { judge } from '../../classify/judge.ts';
@@ -98,6 +99,7 @@ export function testParts(store: TestStore, clock = new TestClock('2026-11-25T08
     faxReader: faxes,
     carriers: { email: mail, fax },
     log: silentLog,
+    holder: randomUUID(),
     now: clock.now,
     ...{ clock, mail, fax, faxes },
   };

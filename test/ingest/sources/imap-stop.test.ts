@@ -21,7 +21,7 @@ test('does not wait for a server that never greets', async () => {
     },
     {
       keep: async () => {},
-      ledger: { kept: async () => new Set<number>(), report: async () => {} },
+      ledger: { kept: async () => new Set<number>(), report: async () => {}, belongsTo: async () => {} },
       holdLease: async () => true,
       log: silentLog,
     },
