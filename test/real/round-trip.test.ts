@@ -136,7 +136,7 @@ test('an acknowledgement that bounces is known by its bounce, which opens no tic
   assert.is((await sentRows(store)).filter(one => one.answersId === bounce?.id).length, 0);
   const { code, needsPerson } = await jishi.status();
   assert.is(code, 1);
-  assert.ok(needsPerson.includes('1 outbound message(s) bounced'));
+  assert.ok(needsPerson.some(words => words.startsWith('1 outbound message(s) bounced')));
 });
 
 test.run();
