@@ -72,7 +72,10 @@ export async function openParts(
   now: () => Date = () => new Date(),
   share = false,
 ): Promise<Parts> {
-  const store = await openStore({ data: config.data, database: config.database, share });
+  const store = await openStore({
+    ...{ data: config.data, database: config.database, share },
+    onTrouble: words => log.error({ event: 'database-trouble', reason: words }),
+  });
   const { team, outbound } = config;
   return {
     config,

@@ -24,6 +24,8 @@ export type StoreOptions = {
   connections?: number;
   /** Use the embedded database of a jishi that is running on this folder, instead of refusing to start. */
   share?: boolean;
+  /** Told when the embedded server ended by itself and is started again. */
+  onTrouble?: (words: string) => void;
 };
 
 /** Opens the store, starting the embedded database where no server is configured, and migrates it. */
@@ -60,5 +62,7 @@ async function findServer(options: StoreOptions): Promise<{ url: string; stop():
     return { url: options.database, stop: async () => {} };
   }
   const running = options.share ? await runningEmbedded(options.data) : null;
-  return running ? { url: running, stop: async () => {} } : startEmbedded(options.data);
+  return running
+    ? { url: running, stop: async () => {} }
+    : startEmbedded(options.data, options.onTrouble ? { onTrouble: options.onTrouble } : {});
 }

@@ -1,7 +1,9 @@
 import type { Stats } from 'node:fs';
 import { lstat, open, readdir, rename, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import type { FolderInbox } from '../../config.ts';
 import { codeOf } from '../../errors.ts';
+import { type Arrival, looksLikeFax } from '../arrival.ts';
 
 /** A file that waits in the folder, as it was when last looked at. */
 export type Waiting = {
@@ -12,6 +14,10 @@ export type Waiting = {
   stats: Stats;
 };
 
+/** A file that has not changed for this long is complete: no scanner or copy pauses longer between two writes. */
+const settledMs = 1_000;
+/** A larger file is never read into memory. */
+const hardLimit = 512 * 1024 * 1024;
 /** At most this many files, and bytes, are read, kept and moved at a time. */
 const batchFiles = 25;
 const batchBytes = 64 * 1024 * 1024;
@@ -22,7 +28,7 @@ const nameBytes = 255;
 export async function namesIn(folder: string): Promise<Buffer[]> {
   const names = await readdir(folder, { encoding: 'buffer' });
   return names
-    .filter(name => !/^\.|\.(?:tmp|part|crdownload)$/i.test(name.toString('latin1')))
+    .filter(name => !/^\.|\.(?:tmp|part|crdownload)$/i.test(keyOf(name)))
     .sort((a, b) => Buffer.compare(a, b));
 }
 
@@ -33,6 +39,11 @@ export function labelOf(name: Buffer): string {
   } catch {
     return new TextDecoder('gb18030').decode(name);
   }
+}
+
+/** A name as the key of a Map, one character for each byte. */
+export function keyOf(name: Buffer): string {
+  return name.toString('latin1');
 }
 
 /** The path of a name below a folder, in bytes. */
@@ -48,6 +59,17 @@ export async function statOf(path: Buffer): Promise<Stats | null> {
 /** Equal for one content of one file; another file, a longer or a later one differs. */
 export function stateOf(stats: Stats): string {
   return `${stats.ino}/${stats.size}/${stats.mtimeMs}`;
+}
+
+/** HylaFAX keeps a fax unreadable (0600 of another user) until it is received, then changes its rights, and so its ctime. */
+export function isSettled(stats: Stats, now: number): boolean {
+  return now - Math.max(stats.mtimeMs, stats.ctimeMs) >= settledMs;
+}
+
+/** Why a file cannot be taken, whatever it holds; null when it can. */
+export function refusalOf({ size }: Stats): string | null {
+  if (size === 0) return 'is empty';
+  return size > hardLimit ? `has ${size} bytes, more than ${hardLimit}` : null;
 }
 
 /** Cuts the files into batches of 25 files and 64 MB; a larger file is a batch by itself. */
@@ -79,6 +101,21 @@ export async function readWaiting(
   const path = pathTo(folder, file.name);
   const bytes = await read(path).catch(nullIfGone);
   return bytes && (await isStill(path, file)) ? bytes : null;
+}
+
+/** The bytes of a file as an arrival; the same file, seen again unchanged, has the same source key. */
+export function arrivalOf(inbox: FolderInbox, { label, stats }: Waiting, bytes: Buffer): Arrival {
+  return {
+    inbox: inbox.name,
+    channel: looksLikeFax(bytes) ? 'fax' : inbox.channel,
+    sourceKey: `${inbox.name}/file/${stats.ino}-${stats.size}-${Math.trunc(stats.mtimeMs)}/${label}`.slice(0, 900),
+    uidValidity: null,
+    uid: null,
+    bytes,
+    envelope: { file: label },
+    // When the file came to be here; a copied file may bring an older modification time along.
+    receivedAt: new Date(Math.min(stats.ctimeMs, Date.now())),
+  };
 }
 
 /**

@@ -1,19 +1,38 @@
-import { type FSWatcher, type Stats, watch } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { type FSWatcher, watch } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FolderInbox } from '../../config.ts';
 import { codeOf, messageOf, SetupError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { type Arrival, type Keep, looksLikeFax, type Source } from '../arrival.ts';
+import type { Arrival, Keep, Source } from '../arrival.ts';
+import {
+  arrivalOf,
+  batchesOf,
+  isSettled,
+  keyOf,
+  labelOf,
+  moveWaiting,
+  namesIn,
+  pathTo,
+  readWaiting,
+  refusalOf,
+  stateOf,
+  statOf,
+  type Waiting,
+} from './folder-files.ts';
 
-/** A file that has not changed for this long is complete: no scanner or copy pauses longer between two writes. */
-const settledMs = 1_000;
 const lookEveryMs = 1_000;
-/** At most this many files are read, kept and moved at a time. */
-const batchSize = 25;
-/** A larger file is never read into memory. */
-const hardLimit = 512 * 1024 * 1024;
+/** A report names this many refused files, and this many in trouble. */
+const namedAtMost = 3;
+
+type Parts = {
+  keep: Keep;
+  report: (error: string | null) => Promise<void>;
+  log: Log;
+  /** Reads a file; tests bring one that fails. */
+  read?: (path: Buffer) => Promise<Buffer>;
+};
 
 /** A folder into which mails (`.eml`) or faxes are dropped; what is kept moves to `done/`, what cannot be taken to `failed/`. */
 export class FolderSource implements Source {
@@ -22,19 +41,27 @@ export class FolderSource implements Source {
   readonly #keep: Keep;
   readonly #report: (error: string | null) => Promise<void>;
   readonly #log: Log;
+  readonly #read: (path: Buffer) => Promise<Buffer>;
   readonly #stopping = new AbortController();
-  /** Size and time of the files as last seen. */
-  readonly #last = new Map<string, string>();
+  /** The state of the files as last seen. */
+  #last = new Map<string, string>();
+  /** What is wrong with a file, until it is taken or gone. */
+  readonly #troubles = new Map<string, string>();
+  /** Refused files that the report names still, the latest first. */
+  #refused: string[] = [];
+  /** What was last reported; unknown after a look that failed. */
+  #said: string | null | undefined = null;
   #wake: () => void = () => {};
   #watcher: FSWatcher | null = null;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(inbox: FolderInbox, parts: { keep: Keep; report: (error: string | null) => Promise<void>; log: Log }) {
+  constructor(inbox: FolderInbox, parts: Parts) {
     this.name = inbox.name;
     this.#inbox = inbox;
     this.#keep = parts.keep;
     this.#report = parts.report;
     this.#log = parts.log.child({ inbox: inbox.name });
+    this.#read = parts.read ?? (path => readFile(path));
   }
 
   async start(): Promise<void> {
@@ -77,80 +104,96 @@ export class FolderSource implements Source {
   }
 
   /**
-   * Takes every complete file once.
+   * Takes every complete file once. A file that cannot be read or moved is reported and holds up no other.
    *
    * @param now milliseconds since 1970, to be compared with the files' times
+   * @throws when the folder cannot be listed, or arrivals cannot be kept
    */
   async look(now: number): Promise<void> {
-    const names = (await readdir(this.#inbox.path))
-      .filter(name => !/^\.|\.(?:tmp|part|crdownload)$/i.test(name))
-      .sort();
-    const ready: { path: string; stats: Stats }[] = [];
+    const said = this.#said;
+    this.#said = undefined;
+    let taken = 0;
+    const told = this.#refused;
+    for (const batch of batchesOf(await this.#complete(now))) taken += await this.#take(batch);
+    // A refused file, which a person is to see, is told of until a later look without any trouble takes something.
+    const isNew = said === undefined || told !== this.#refused;
+    if (taken > 0 && !isNew && this.#troubles.size === 0) this.#refused = [];
+    const words = this.#words();
+    if (words !== said || (words === null && taken > 0)) {
+      if (words !== null) this.#log.warn({ event: 'inbox-trouble', reason: 'files could not be taken' });
+      await this.#report(words);
+    }
+    this.#said = words;
+  }
+
+  async #complete(now: number): Promise<Waiting[]> {
+    const names = await namesIn(this.#inbox.path);
+    const before = this.#last;
+    this.#last = new Map();
+    const complete: Waiting[] = [];
     for (const name of names) {
-      const path = join(this.#inbox.path, name);
-      const stats = await stat(path).catch(() => null);
-      if (stats?.isFile() && this.#isComplete(path, stats, now)) ready.push({ path, stats });
+      const key = keyOf(name);
+      const label = labelOf(name);
+      const stats = await statOf(pathTo(this.#inbox.path, name)).catch(error => this.#unreadable(key, label, error));
+      this.#last.set(key, stats ? stateOf(stats) : '');
+      if (stats?.isFile() && before.get(key) === stateOf(stats) && isSettled(stats, now))
+        complete.push({ name, label, stats });
     }
-    for (let start = 0; start < ready.length; start += batchSize)
-      await this.#take(ready.slice(start, start + batchSize));
+    for (const key of this.#troubles.keys()) if (!this.#last.has(key)) this.#troubles.delete(key);
+    return complete;
   }
 
-  /** Unchanged since an earlier look, and for a while; HylaFAX keeps a fax unreadable (0600 of another user) until it is received. */
-  #isComplete(path: string, stats: Stats, now: number): boolean {
-    const state = `${stats.ino}/${stats.size}/${stats.mtimeMs}`;
-    const unchanged = this.#last.get(path) === state;
-    this.#last.set(path, state);
-    return unchanged && now - Math.max(stats.mtimeMs, stats.ctimeMs) >= settledMs;
-  }
-
-  async #take(files: { path: string; stats: Stats }[]): Promise<void> {
-    const taken: { path: string; stats: Stats; arrival: Arrival }[] = [];
+  /** How many were kept and moved. */
+  async #take(files: Waiting[]): Promise<number> {
+    const read: { file: Waiting; arrival: Arrival }[] = [];
     for (const file of files) {
-      const arrival = await this.#read(file);
-      if (arrival) taken.push({ ...file, arrival });
+      const refusal = refusalOf(file.stats);
+      if (refusal) {
+        await this.#refuse(file, refusal);
+        continue;
+      }
+      const bytes = await readWaiting(this.#inbox.path, file, this.#read).catch(error =>
+        this.#unreadable(keyOf(file.name), file.label, error),
+      );
+      if (bytes) read.push({ file, arrival: arrivalOf(this.#inbox, file, bytes) });
     }
-    await this.#keep(taken.map(file => file.arrival));
-    for (const { path, stats } of taken) await this.#move(path, stats, 'done');
-    if (taken.length > 0) await this.#report(null);
+    if (read.length === 0) return 0;
+    await this.#keep(read.map(({ arrival }) => arrival));
+    let taken = 0;
+    for (const { file } of read) if (await this.#move(file, 'done', 'is kept but')) taken++;
+    return taken;
   }
 
-  async #read({ path, stats }: { path: string; stats: Stats }): Promise<Arrival | null> {
-    if (stats.size === 0 || stats.size > hardLimit) {
-      const reason = stats.size === 0 ? 'is empty' : `has ${stats.size} bytes, more than ${hardLimit}`;
-      this.#log.error({ event: 'file-refused', reason });
-      await this.#move(path, stats, 'failed');
-      await this.#report(`"${basename(path)}" ${reason}: it lies in failed/`);
-      return null;
-    }
-    const bytes = await readFile(path).catch(error => {
-      if (codeOf(error) === 'ENOENT') return null;
-      throw error;
-    });
-    if (bytes === null) return null;
-    return {
-      inbox: this.name,
-      channel: looksLikeFax(bytes) ? 'fax' : this.#inbox.channel,
-      sourceKey: `${this.name}/file/${stats.ino}-${stats.size}-${Math.trunc(stats.mtimeMs)}/${basename(path)}`.slice(
-        0,
-        900,
-      ),
-      uidValidity: null,
-      uid: null,
-      bytes,
-      envelope: { file: basename(path) },
-      // When the file came to be here; a copied file may bring an older modification time along.
-      receivedAt: new Date(Math.min(stats.ctimeMs, Date.now())),
-    };
+  async #refuse(file: Waiting, reason: string): Promise<void> {
+    if (!(await this.#move(file, 'failed', `${reason} and`))) return;
+    this.#log.error({ event: 'file-refused', reason });
+    this.#refused = [`"${file.label}" ${reason}: it lies in failed/`, ...this.#refused].slice(0, namedAtMost);
   }
 
-  async #move(path: string, stats: Stats, to: 'done' | 'failed'): Promise<void> {
-    this.#last.delete(path);
-    const target = join(this.#inbox.path, to, basename(path));
-    const taken = await stat(target).catch(() => null);
-    await rename(path, taken ? `${target}.${stats.ino}` : target).catch(error => {
-      if (codeOf(error) !== 'ENOENT') throw error;
-    });
-    const folder = await open(join(this.#inbox.path, to), 'r');
-    await folder.sync().finally(() => folder.close());
+  /** True when the file was moved; one that was replaced meanwhile stays for the next look. */
+  async #move(file: Waiting, to: 'done' | 'failed', state: string): Promise<boolean> {
+    const key = keyOf(file.name);
+    try {
+      const isMoved = await moveWaiting(this.#inbox.path, file, to);
+      this.#troubles.delete(key);
+      return isMoved;
+    } catch (error) {
+      const cure = `check that "${to}" is there and may be written to; it is tried again`;
+      this.#troubles.set(key, `"${file.label}" ${state} cannot be moved to ${to}/ (${codeOf(error)}): ${cure}`);
+      return false;
+    }
+  }
+
+  #unreadable(key: string, label: string, error: unknown): null {
+    const cure = 'check its rights and the disk, or take it away; it is tried again';
+    this.#troubles.set(key, `"${label}" cannot be read (${codeOf(error)}): ${cure}`);
+    return null;
+  }
+
+  /** What is to be reported now, or null. */
+  #words(): string | null {
+    const troubles = [...this.#troubles.values()];
+    const more = troubles.length > namedAtMost ? [`and ${troubles.length - namedAtMost} more like it`] : [];
+    return [...this.#refused, ...troubles.slice(0, namedAtMost), ...more].join('; ') || null;
   }
 }

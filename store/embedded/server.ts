@@ -9,40 +9,47 @@ import { promisify } from 'node:util';
 import { codeOf, SetupError } from '../../errors.ts';
 import { type Account, chooseAccount } from './account.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
-import { claimFolder, holderOf, isAlive, releaseFolder } from './claim.ts';
+import { claimFolder, holderOf, holdsFolder, isAlive, releaseFolder } from './claim.ts';
 
 /** A PostgreSQL server of our own under `data/postgres`; stop() leaves it cleanly shut down. */
 export type EmbeddedServer = { url: string; stop(): Promise<void> };
 
+export type EmbeddedOptions = {
+  /** Told, in words for the log, when the server ended without being asked to, and when it runs again. */
+  onTrouble?: (words: string) => void;
+};
+
 /**
  * Starts the embedded PostgreSQL of a data folder, creating its cluster the first time.
  * One that outlived a killed jishi is shut down first; a cluster that was killed itself recovers from its log.
+ * Until stop(), a server that ends by itself is started again on the same port, so that pools find it as before.
  *
  * @throws SetupError `data-in-use`, `data-folder`, `embedded-platform`, `embedded-root`, or `embedded-start` with PostgreSQL's words
  */
-export async function startEmbedded(data: string): Promise<EmbeddedServer> {
+export async function startEmbedded(data: string, options: EmbeddedOptions = {}): Promise<EmbeddedServer> {
   await mkdir(data, { recursive: true }).catch(refuse(data));
-  await claimFolder(data).catch(refuse(data));
+  const claim = await claimFolder(data).catch(refuse(data));
   try {
     const cluster = join(data, 'postgres');
     const binaries = await findBinaries();
     const account = await chooseAccount(binaries.postgres, cluster);
     await stopOrphan(cluster);
     await initialise(data, cluster, binaries, account);
-    const child = await launch(cluster, binaries, account);
+    const port = await freePort();
+    const server = await supervise({
+      launch: () => launch(cluster, binaries, account, port),
+      mayRestart: () => holdsFolder(data, claim),
+      tell: options.onTrouble ?? (() => {}),
+    });
     return {
       url: await urlOf(data, cluster),
       async stop() {
-        if (child.exitCode === null && child.signalCode === null) {
-          child.ref();
-          child.kill('SIGINT');
-          await once(child, 'exit');
-        }
-        await releaseFolder(data);
+        await server.stop();
+        await releaseFolder(data, claim);
       },
     };
   } catch (error) {
-    await releaseFolder(data);
+    await releaseFolder(data, claim);
     throw error;
   }
 }
@@ -116,8 +123,66 @@ async function initialise(data: string, cluster: string, binaries: Binaries, acc
 /** PostgreSQL's words are read by programs here, so they must not follow the user's language; LD_* could break its libraries. */
 const environment = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
-async function launch(cluster: string, binaries: Binaries, account: Account): Promise<ChildProcess> {
-  const port = await freePort();
+type Supervision = {
+  launch(): Launched;
+  /** False when the data folder has gone to somebody else, whose server we must not disturb. */
+  mayRestart(): Promise<boolean>;
+  tell(words: string): void;
+};
+
+/** Milliseconds before each further start; the last one repeats. */
+const pauses = [200, 1000, 5000, 10_000];
+/** A server that ran this long, in ms, was well: its next end is a new trouble, met with the shortest pause. */
+const wellAfter = 60_000;
+
+/** Starts the server, and again whenever it ends before stop(). */
+async function supervise({ launch, mayRestart, tell }: Supervision): Promise<{ stop(): Promise<void> }> {
+  const stopping = new AbortController();
+  let server = launch();
+  await server.ready;
+  const watching = watch();
+
+  async function watch(): Promise<void> {
+    for (let starts = 0; ; starts++) {
+      const since = performance.now();
+      const end = await server.ended;
+      if (stopping.signal.aborted) return;
+      if (performance.now() - since > wellAfter) starts = 0;
+      const pause = pauses[Math.min(starts, pauses.length - 1)] ?? 0;
+      tell(`The embedded PostgreSQL ended by itself (${end}): starting it again in ${pause / 1000} s`);
+      await delay(pause, undefined, { signal: stopping.signal }).catch(() => {});
+      const may = await mayRestart().catch(() => false);
+      if (stopping.signal.aborted) return;
+      if (!may) return tell('The embedded PostgreSQL is not started again: its data folder is no longer held by us');
+      server = launch();
+      // A start that fails ends the server, and the next turn tells why.
+      await server.ready.then(
+        () => tell('The embedded PostgreSQL runs again'),
+        () => {},
+      );
+    }
+  }
+
+  return {
+    async stop() {
+      stopping.abort();
+      server.child.ref();
+      server.child.kill('SIGINT');
+      await server.ended;
+      await watching;
+    },
+  };
+}
+
+type Launched = {
+  child: ChildProcess;
+  /** Rejects with SetupError `embedded-start` if it ends before it is ready. */
+  ready: Promise<void>;
+  /** How it ended, in words. */
+  ended: Promise<string>;
+};
+
+function launch(cluster: string, binaries: Binaries, account: Account, port: number): Launched {
   const settings = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
@@ -142,23 +207,28 @@ async function launch(cluster: string, binaries: Binaries, account: Account): Pr
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let log = '';
-  try {
-    await new Promise<void>((resolve, reject) => {
-      child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-        log = (log + chunk).slice(-4000);
-        if (log.includes('ready to accept connections')) resolve();
-      });
-      child.on('error', reject);
-      child.on('exit', () => reject(new Error(log.trim().split('\n').slice(-3).join(' '))));
+  const isReady = () => log.includes('ready to accept connections');
+  const ended = new Promise<string>(resolve => {
+    child.on('error', error => child.pid === undefined && resolve(error.message));
+    child.on('exit', (code, signal) => {
+      // Its log is told only for a start: later lines may quote what people wrote to us.
+      const lines = isReady() ? '' : log.trim().split('\n').slice(-3).join(' ');
+      resolve(lines || (signal ? `killed by ${signal}` : `exit code ${code}`));
     });
-  } catch (error) {
-    throw new SetupError('embedded-start', `Cannot start the embedded PostgreSQL in "${cluster}": ${wordsOf(error)}`, {
-      cause: error,
+  });
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      log = (log + chunk).slice(-4000);
+      if (!isReady()) return;
+      child.stderr.removeAllListeners('data').resume();
+      child.unref();
+      resolve();
     });
-  }
-  child.stderr.removeAllListeners('data').resume();
-  child.unref();
-  return child;
+    ended.then(words =>
+      reject(new SetupError('embedded-start', `Cannot start the embedded PostgreSQL in "${cluster}": ${words}`)),
+    );
+  });
+  return { child, ready, ended };
 }
 
 async function freePort(): Promise<number> {

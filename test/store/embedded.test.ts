@@ -1,12 +1,15 @@
-import { spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { codeOf } from '../../errors.ts';
-import { isAlive } from '../../store/embedded/claim.ts';
+import { claimFolder, isAlive } from '../../store/embedded/claim.ts';
 import { runningEmbedded, startEmbedded } from '../../store/embedded/server.ts';
 
 const test = suite('the embedded PostgreSQL');
@@ -23,13 +26,22 @@ test.after.each(async () => {
 
 const query = async (url: string, text: string): Promise<unknown> => {
   const client = postgres(url, { max: 1, onnotice: () => {} });
-  const rows = await client.unsafe(text);
-  await client.end();
-  return rows[0]?.value;
+  try {
+    return (await client.unsafe(text))[0]?.value;
+  } finally {
+    await client.end();
+  }
 };
 
 const serverPid = async (): Promise<number> =>
   Number((await readFile(join(data, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+
+/** A claim by a process that is no more. */
+const claimOfTheDead = async (): Promise<string> => {
+  const gone = spawn('true');
+  await once(gone, 'exit');
+  return JSON.stringify({ pid: gone.pid, birth: '1', since: '2026-11-25T00:00:00Z' });
+};
 
 test('what was written is there after a stop and a second start, in UTF-8', async () => {
   const first = await startEmbedded(data);
@@ -78,13 +90,8 @@ test('a server that outlived its jishi is shut down, and its folder taken over',
   const first = await startEmbedded(data);
   await query(first.url, `create table t (value int); insert into t values (42)`);
   const orphan = await serverPid();
-  // As if the jishi that started it had been killed: a claim by a process that is no more.
-  const gone = spawn('true');
-  await new Promise(resolve => gone.on('exit', resolve));
-  await writeFile(
-    join(data, 'jishi.pid'),
-    JSON.stringify({ pid: gone.pid, birth: '1', since: '2026-11-25T00:00:00Z' }),
-  );
+  // As if the jishi that started it had been killed.
+  await writeFile(join(data, 'jishi.pid'), await claimOfTheDead());
   const second = await startEmbedded(data);
   assert.is(isAlive(orphan) && (await serverPid()) === orphan, false);
   assert.is(await query(second.url, 'select value from t'), 42);
@@ -96,6 +103,102 @@ test('a claim that was cut off in mid-write holds nobody up', async () => {
   await writeFile(join(data, 'jishi.pid'), '{"pid":');
   await (await startEmbedded(data)).stop();
 });
+
+test('of several processes that claim a folder at the same instant, exactly one gets it', async () => {
+  const stale = await claimOfTheDead();
+  const claimants = Array.from({ length: 5 }, () => forkClaimant());
+  try {
+    await Promise.all(claimants.map(answerOf));
+    for (let trial = 0; trial < 240; trial++) {
+      const folder = join(base, `trial ${trial}`);
+      await mkdir(folder);
+      const before = [null, stale, '{"pid":'][trial % 3] ?? null;
+      if (before !== null) await writeFile(join(folder, 'jishi.pid'), before);
+      const answers = claimants.map(answerOf);
+      const at = Date.now() + 4;
+      for (const claimant of claimants) claimant.send({ folder, at });
+      assert.equal(
+        (await Promise.all(answers)).sort(),
+        ['data-in-use', 'data-in-use', 'data-in-use', 'data-in-use', 'mine'],
+        `trial ${trial}, on ${before}`,
+      );
+      assert.equal(await readdir(folder), ['jishi.pid'], `trial ${trial} leaves nothing else behind`);
+    }
+  } finally {
+    for (const claimant of claimants) claimant.disconnect();
+  }
+});
+
+const forkClaimant = (): ChildProcess => {
+  const path = fileURLToPath(import.meta.url);
+  return fork(path, ['claimant'], { execArgv: path.endsWith('.ts') ? ['--import', 'tsx'] : [] });
+};
+
+const answerOf = async (claimant: ChildProcess): Promise<unknown> => (await once(claimant, 'message'))[0];
+
+/** What a forked claimant does: claims the folder it is told of at the instant it is told, and says what came of it. */
+const claimOnRequest = (): void => {
+  process.on('message', async ({ folder, at }: { folder: string; at: number }) => {
+    while (Date.now() < at); // A timer is too coarse to make them meet.
+    process.send?.(await claimFolder(folder).then(() => 'mine', codeOf));
+  });
+  process.send?.('ready');
+};
+
+test('what a process that died in a takeover left behind is cleared away', async () => {
+  const stale = await claimOfTheDead();
+  await mkdir(data, { recursive: true });
+  await writeFile(join(data, 'jishi.pid'), stale);
+  for (const name of ['1', '2']) await writeFile(join(data, heirName(stale, name)), stale);
+  await writeFile(join(data, 'jishi.pid.new-0badcafe'), '{"p');
+  await claimFolder(data);
+  assert.equal(await readdir(data), ['jishi.pid']);
+  assert.is(JSON.parse(await readFile(join(data, 'jishi.pid'), 'utf8')).pid, process.pid);
+});
+
+const heirName = (stale: string, number: string): string =>
+  `jishi.pid.heir-${createHash('sha256').update(stale).digest('hex').slice(0, 16)}-${number}`;
+
+test('a server that was killed is started again at the same address, until it is told to stop', async () => {
+  const words: string[] = [];
+  const server = await startEmbedded(data, { onTrouble: text => words.push(text) });
+  await query(server.url, `create table t (value int); insert into t values (42)`);
+  for (let kill = 0; kill < 2; kill++) {
+    const killed = await serverPid();
+    process.kill(killed, 'SIGKILL');
+    assert.is(await queryUntilAnswered(server.url, 'select value from t', killed), 42);
+  }
+  assert.match(words[0] ?? '', 'killed by SIGKILL');
+  assert.ok(words.some(text => text.includes('runs again')));
+  const last = await serverPid();
+  await server.stop();
+  assert.is(isAlive(last), false);
+  assert.is(await query(server.url, 'select 1 as value').catch(codeOf), 'ECONNREFUSED');
+  assert.is(await runningEmbedded(data), null);
+});
+
+test('a stop while the server is down and waits to be started again leaves no process', async () => {
+  const down: Array<() => void> = [];
+  const told = new Promise<void>(resolve => down.push(resolve));
+  const server = await startEmbedded(data, { onTrouble: () => down[0]?.() });
+  process.kill(await serverPid(), 'SIGKILL');
+  await told;
+  await server.stop();
+  assert.is(await query(server.url, 'select 1 as value').catch(codeOf), 'ECONNREFUSED');
+  assert.is(await runningEmbedded(data), null);
+});
+
+/** Asks fresh clients until another server than the killed one answers. */
+const queryUntilAnswered = async (url: string, text: string, killed: number): Promise<unknown> => {
+  for (const end = Date.now() + 20_000; Date.now() < end; ) {
+    if ((await serverPid().catch(() => killed)) === killed) await new Promise(resolve => setTimeout(resolve, 20));
+    else {
+      const value = await query(url, text).catch(() => null);
+      if (value !== null) return value;
+    }
+  }
+  return 'no answer in 20 s';
+};
 
 test('an initdb that was interrupted is begun anew', async () => {
   await mkdir(join(data, 'postgres', 'base'), { recursive: true });
@@ -110,4 +213,5 @@ test('root runs it under another account where that can enter the folder', async
   await server.stop();
 });
 
-test.run();
+if (process.argv[2] === 'claimant') claimOnRequest();
+else test.run();
