@@ -12,7 +12,7 @@ export type ReadOptions = { json?: boolean; engine?: 'ppocr' | 'tesseract' | 'bo
 
 /** `jishi read FILE…`: what a person would read in each file, in the order given. */
 export async function read(files: string[], options: ReadOptions): Promise<void> {
-  const reader = openFaxReader({ engine: options.engine ?? 'both' });
+  const reader = openFaxReader({ engine: options.engine ?? 'ppocr' });
   try {
     for (const file of files) {
       const { ok, json, show } = await readOne(file, reader);
