@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { messageOf } from '../../../errors.ts';
 import type { OcrEngine } from './engine.ts';
 import { fuse } from './fuse.ts';
 import { openTesseract } from './tesseract.ts';
@@ -17,19 +19,12 @@ export async function openEngine(name: EngineName): Promise<OcrEngine> {
 
 async function openNative(): Promise<OcrEngine | null> {
   try {
-    // Loaded here: a native addon that fails, fails when its module is loaded.
-    const { openPpocr } = await import('./ppocr.ts');
-    return await openPpocr();
+    // Tried by itself first: a module that fails in the midst of an import graph cannot be caught.
+    createRequire(import.meta.url)('onnxruntime-node');
   } catch (error) {
-    if (
-      !(
-        error instanceof Error &&
-        'code' in error &&
-        (error.code === 'ERR_DLOPEN_FAILED' || error.code === 'MODULE_NOT_FOUND')
-      )
-    )
-      throw error;
-    process.stderr.write(`jishi: PP-OCR cannot be loaded here, Tesseract reads alone: ${error.message}\n`);
+    process.stderr.write(`jishi: PP-OCR cannot be loaded here, Tesseract reads alone: ${messageOf(error)}\n`);
     return null;
   }
+  const { openPpocr } = await import('./ppocr.ts');
+  return openPpocr();
 }
