@@ -181,8 +181,11 @@ test('a stop while the server is down and waits to be started again leaves no pr
   const down: Array<() => void> = [];
   const told = new Promise<void>(resolve => down.push(resolve));
   const server = await startEmbedded(data, { onTrouble: () => down[0]?.() });
+  // The server is not referenced: without anything else to wait for, this process would end before it hears.
+  const awake = setInterval(() => {}, 1_000);
   process.kill(await serverPid(), 'SIGKILL');
   await told;
+  clearInterval(awake);
   await server.stop();
   assert.is(await query(server.url, 'select 1 as value').catch(codeOf), 'ECONNREFUSED');
   assert.is(await runningEmbedded(data), null);
