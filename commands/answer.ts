@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { PermanentError } from '../errors.ts';
-import { openLog } from '../log.ts';
 import { answerTicket } from '../notify/answer.ts';
-import { closeParts, openParts } from '../service/service.ts';
-import { configOf, type GlobalOptions } from './options.ts';
+import type { GlobalOptions } from './options.ts';
+import { withParts } from './parts.ts';
 import { print } from './terminal.ts';
 
 /** `jishi answer NUMBER`: sends a person's answer over the channel that the user wrote on; the running worker takes it out. */
@@ -15,12 +14,8 @@ export async function answer(number: string, options: GlobalOptions & { text?: s
           throw new PermanentError('answer-file', `Cannot read the answer from "${options.file}"`, { cause });
         })
       : '');
-  const config = configOf(options);
-  const parts = await openParts(config, openLog('error'), undefined, true);
-  try {
-    const id = await answerTicket(parts.store, config.team, number.replace(/^#/, ''), text, new Date());
+  await withParts(options, async ({ store, config, now }) => {
+    const id = await answerTicket(store, config.team, number.replace(/^#/, ''), text, now());
     print(`The answer to ${number} is decided (outbox ${id}); it leaves with the running worker.`);
-  } finally {
-    await closeParts(parts);
-  }
+  });
 }

@@ -8,19 +8,17 @@ import { sql } from 'drizzle-orm';
 import type { ImapInbox, Inbox } from '../config.ts';
 import { codeOf, messageOf } from '../errors.ts';
 import { connectImap } from '../ingest/sources/imap-client.ts';
-import { openLog } from '../log.ts';
 import type { Parts } from '../pipeline/parts.ts';
 import { packageRoot } from '../root.ts';
-import { closeParts, openParts } from '../service/service.ts';
 import { ledgerOf } from '../store/ledger.ts';
-import { configOf, type GlobalOptions } from './options.ts';
+import type { GlobalOptions } from './options.ts';
+import { withParts } from './parts.ts';
 import { paint, print } from './terminal.ts';
 
 type Finding = { what: string; ok: boolean; words: string };
 
 /** `jishi check`: tries everything that is configured, and says in plain words what is wrong. Exits 1 when something is. */
 export async function check(options: GlobalOptions & { json?: boolean }): Promise<void> {
-  const config = configOf(options);
   const findings: Finding[] = [];
   const attempt = async (what: string, work: () => Promise<string>): Promise<void> => {
     const finding = await work().then(
@@ -31,17 +29,14 @@ export async function check(options: GlobalOptions & { json?: boolean }): Promis
     if (!options.json) print(`${finding.ok ? paint('green', '✓') : paint('red', '✗')} ${what}: ${finding.words}`);
   };
 
-  const parts = await openParts(config, openLog('error'), undefined, true);
-  try {
+  await withParts(options, async parts => {
     await attempt('database', () => database(parts));
     await attempt('originals', () => originals(parts));
-    for (const inbox of config.inboxes) await attempt(`inbox ${inbox.name}`, () => lookAt(parts, inbox));
+    for (const inbox of parts.config.inboxes) await attempt(`inbox ${inbox.name}`, () => lookAt(parts, inbox));
     await attempt('mail out', () => parts.carriers.email.check());
     await attempt('fax out', () => parts.carriers.fax.check());
     await attempt('fax reader', () => faxReader(parts));
-  } finally {
-    await closeParts(parts);
-  }
+  });
   if (options.json) print(JSON.stringify(findings));
   if (findings.some(finding => !finding.ok)) process.exitCode = 1;
 }

@@ -62,7 +62,7 @@ function demoConfig(data: string | undefined): Config {
 /** Feeds the samples that no earlier run has fed; a note of each is kept, and a sample that slips in twice is a duplicate. */
 async function feed(service: Service, config: Config): Promise<number> {
   const folder = join(packageRoot, 'samples');
-  const samples = sampleList.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
+  const samples = await listSamples();
   const notes = join(config.data, 'demo-samples.json');
   const done = new Set(z.array(z.string()).parse(JSON.parse(await readFile(notes, 'utf8').catch(() => '[]'))));
   const waiting = samples.map((sample, n) => ({ sample, n })).filter(({ sample }) => !done.has(sample.file));
@@ -98,7 +98,7 @@ async function submit(path: string, config: Config, port: number): Promise<void>
 async function settle(service: Service): Promise<void> {
   const progress = new Progress();
   const { store, now } = service.parts;
-  const total = await expectedArrivals();
+  const total = (await listSamples()).length;
   for (let quiet = 0; quiet < 2; ) {
     const { messages, outbox } = await statusOf(store.db, now());
     const finished = messages.arrived - messages.underWay;
@@ -112,8 +112,8 @@ async function settle(service: Service): Promise<void> {
   progress.done();
 }
 
-async function expectedArrivals(): Promise<number> {
-  return sampleList.parse(JSON.parse(await readFile(join(packageRoot, 'samples', 'manifest.json'), 'utf8'))).length;
+async function listSamples(): Promise<Sample[]> {
+  return sampleList.parse(JSON.parse(await readFile(join(packageRoot, 'samples', 'manifest.json'), 'utf8')));
 }
 
 function bar(done: number, total: number): string {

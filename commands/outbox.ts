@@ -1,16 +1,14 @@
 import { codeOf, PermanentError } from '../errors.ts';
-import { openLog } from '../log.ts';
-import { closeParts, openParts } from '../service/service.ts';
 import { decideOutbox, troubledOutbox } from '../store/outbox.ts';
-import { configOf, type GlobalOptions } from './options.ts';
+import type { GlobalOptions } from './options.ts';
+import { withParts } from './parts.ts';
 import { fit, print, table } from './terminal.ts';
 
 export type OutboxOptions = GlobalOptions & { resend?: string; to?: string; dismiss?: string; json?: boolean };
 
 /** `jishi outbox`: what did not leave or arrive, and why; `--resend` and `--dismiss` decide what becomes of it. */
 export async function outbox(options: OutboxOptions): Promise<void> {
-  const parts = await openParts(configOf(options), openLog('error'), undefined, true);
-  try {
+  await withParts(options, async parts => {
     const { store } = parts;
     if (options.resend !== undefined || options.dismiss !== undefined) {
       const id = Number(options.resend ?? options.dismiss);
@@ -46,9 +44,7 @@ export async function outbox(options: OutboxOptions): Promise<void> {
           ]),
         ),
       );
-  } finally {
-    await closeParts(parts);
-  }
+  });
 }
 
 /** The database refuses to queue a row that has nobody to go to. */

@@ -1,12 +1,11 @@
 import { judge } from '../classify/judge.ts';
 import { codeOf, messageOf } from '../errors.ts';
 import { type ReadMessage, readFaxMessage, readMailMessage } from '../ingest/read.ts';
-import { openLog } from '../log.ts';
 import type { Parts } from '../pipeline/parts.ts';
 import { requestOf } from '../pipeline/request.ts';
-import { closeParts, openParts } from '../service/service.ts';
 import { type Recorded, recorded, release } from '../store/replay.ts';
-import { configOf, type GlobalOptions } from './options.ts';
+import type { GlobalOptions } from './options.ts';
+import { withParts } from './parts.ts';
 import { paint, print } from './terminal.ts';
 
 type Difference = { label: string; was: string; is: string };
@@ -27,8 +26,7 @@ export async function replay(
   ids: string[],
   options: GlobalOptions & { json?: boolean; quarantine?: boolean },
 ): Promise<void> {
-  const parts = await openParts(configOf(options), openLog('error'), undefined, true);
-  try {
+  await withParts(options, async parts => {
     const wanted = ids.map(Number);
     for (const one of await recorded(parts.store.db, options.quarantine ? 'quarantine' : wanted)) {
       const outcome = await replayOne(parts, one);
@@ -43,9 +41,7 @@ export async function replay(
       if (options.json) print(JSON.stringify({ message: id, ok: false, error }));
       else print(`${id}: ${error.message}`);
     }
-  } finally {
-    await closeParts(parts);
-  }
+  });
 }
 
 async function replayOne(parts: Parts, { message, reading, judgement }: Recorded): Promise<Outcome> {

@@ -1,14 +1,12 @@
 import { PermanentError } from '../errors.ts';
-import { openLog } from '../log.ts';
-import { closeParts, openParts } from '../service/service.ts';
 import { findTicket, markSolved } from '../store/tickets.ts';
-import { configOf, type GlobalOptions } from './options.ts';
+import type { GlobalOptions } from './options.ts';
+import { withParts } from './parts.ts';
 import { print } from './terminal.ts';
 
 /** `jishi solved NUMBER`: the fault is mended, its repair promise is met. */
 export async function solved(number: string, options: GlobalOptions): Promise<void> {
-  const parts = await openParts(configOf(options), openLog('error'), undefined, true);
-  try {
+  await withParts(options, async parts => {
     const now = parts.now();
     const done = await parts.store.transaction(async tx => {
       const ticket = await findTicket(tx, number.replace(/^#/, ''));
@@ -20,7 +18,5 @@ export async function solved(number: string, options: GlobalOptions): Promise<vo
         ? `The fault of ${number} is solved; its repair promise is met.`
         : `Ticket ${number} has no repair promise that runs.`,
     );
-  } finally {
-    await closeParts(parts);
-  }
+  });
 }

@@ -1,8 +1,7 @@
 import { statfs } from 'node:fs/promises';
-import { openLog } from '../log.ts';
-import { closeParts, openParts } from '../service/service.ts';
 import { type Status, statusOf } from '../store/status.ts';
-import { configOf, type GlobalOptions } from './options.ts';
+import type { GlobalOptions } from './options.ts';
+import { withParts } from './parts.ts';
 import { paint, print } from './terminal.ts';
 
 type Disk = { freeBytes: number; freeShare: number };
@@ -14,11 +13,9 @@ const leastFree = { share: 0.03, bytes: 500 * 1024 * 1024 };
 
 /** `jishi status`: exits 1 when something needs a person. */
 export async function status(options: GlobalOptions & { json?: boolean }): Promise<void> {
-  const config = configOf(options);
   const now = new Date();
-  const parts = await openParts(config, openLog('error'), () => now, true);
-  try {
-    const all = await statusOf(parts.store.db, now);
+  await withParts(options, async ({ store, config }) => {
+    const all = await statusOf(store.db, now);
     // An inbox that was taken out of the configuration concerns nobody any more.
     const names = new Set(config.inboxes.map(inbox => inbox.name));
     const found = { ...all, inboxes: all.inboxes.filter(inbox => names.has(inbox.name)) };
@@ -28,9 +25,7 @@ export async function status(options: GlobalOptions & { json?: boolean }): Promi
     if (options.json) print(JSON.stringify(report));
     else show(report, config.team.timezone);
     if (report.needsPerson.length > 0) process.exitCode = 1;
-  } finally {
-    await closeParts(parts);
-  }
+  });
 }
 
 function troubles(found: Status, disk: Disk): string[] {

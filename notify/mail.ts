@@ -78,7 +78,7 @@ export function fileName(row: OutboxRow): string {
  * The mail of an outbox row: the same each time. An acknowledgement says by `Auto-Submitted` that a machine wrote it
  * (RFC 3834 §5), and asks Exchange not to answer it; an answer is a person's.
  */
-export function mailOf(row: OutboxRow, team: Team): SendMailOptions {
+function mailOf(row: OutboxRow, team: Team): SendMailOptions {
   const { content } = row;
   const automatic = row.purpose === 'acknowledgement';
   return {

@@ -86,8 +86,7 @@ class Departures {
 
   async finish(): Promise<void> {
     while (this.#writing) await this.#writing;
-    if (this.#lost)
-      throw new TransientError('unrecorded', `What was sent could not be recorded: ${messageOf(this.#lost)}`);
+    await this.writable();
   }
 
   async #write(): Promise<void> {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Arrival } from '../ingest/arrival.ts';
-import { insertMany } from './bulk.ts';
+import { among, insertMany } from './bulk.ts';
 import type { Store } from './connect.ts';
 import { enqueue } from './jobs.ts';
 import { messages } from './schema.ts';
@@ -41,6 +41,6 @@ export async function uidsInLedger(
   const rows = await store.db.execute<{ uid: number }>(sql`
     select ${messages.uid} as uid from ${messages}
     where ${messages.inbox} = ${inbox} and ${messages.uidValidity} = ${uidValidity}
-      and ${messages.uid} = any(string_to_array(${uids.join(',')}, ',')::bigint[])`);
+      and ${among(messages.uid, uids)}`);
   return new Set(rows.map(row => Number(row.uid)));
 }

@@ -19,7 +19,6 @@ import {
 import type { Ticket } from './threads.ts';
 
 export type NewTicket = typeof tickets.$inferInsert;
-export type EventDetail = (typeof ticketEvents.$inferInsert)['detail'];
 
 /** A ticket about to be opened: with its message, its promises and its acknowledgement. */
 export type Opening = {

@@ -5,10 +5,8 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import type { SmtpInbox } from '../../config.ts';
 import { codeOf, messageOf, SetupError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import { openOnPort } from '../../ports.ts';
 import type { Arrival, Keep, Source } from '../arrival.ts';
-
-/** A port taken by another program is passed over by at most this many, where nobody chose the port. */
-const otherPorts = 20;
 
 /** A local SMTP port, for a mail server or a scanner to deliver to: 250 is said when the message is kept, not before. */
 export class SmtpSource implements Source {
@@ -33,20 +31,17 @@ export class SmtpSource implements Source {
 
   async start(): Promise<void> {
     const [host = '127.0.0.1', wanted = '0'] = this.#inbox.listen.split(':');
-    const first = Number(wanted);
-    for (let port = first; ; port++) {
-      try {
-        await this.#listen(host, port);
-        return;
-      } catch (error) {
-        if (codeOf(error) === 'EADDRINUSE' && this.#movable && port < first + otherPorts) continue;
-        throw new SetupError(
+    await openOnPort(
+      Number(wanted),
+      this.#movable,
+      port => this.#listen(host, port),
+      (port, cause) =>
+        new SetupError(
           'smtp-listen',
-          `Cannot listen on ${host}:${port} for inbox "${this.name}" (${codeOf(error)}): another program has that port or it is not allowed; choose another with listen`,
-          { cause: error },
-        );
-      }
-    }
+          `Cannot listen on ${host}:${port} for inbox "${this.name}" (${codeOf(cause)}): another program has that port or it is not allowed; choose another with listen`,
+          { cause },
+        ),
+    );
   }
 
   async stop(): Promise<void> {
